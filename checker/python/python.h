@@ -1,0 +1,16 @@
+#pragma once
+// Python source to facts, by tree-sitter.
+//
+//     FileFacts facts = python::read("async def f():\n    await g()\n");
+//
+// Every text gives facts: parts that do not parse are skipped and noted. Python 3.8 to 3.14. Nothing is read from disk.
+
+#include <string_view>
+
+#include "checker/facts/facts.h"
+
+namespace stallint::python {
+
+facts::FileFacts read(std::string_view text);
+
+}  // namespace stallint::python
