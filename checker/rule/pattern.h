@@ -1,0 +1,130 @@
+#pragma once
+// Patterns: what a rule, a model or flow.yaml says about facts, after loading.
+//
+//     find:
+//       call:                                    # Pattern{subject: kCall, predicates: {is, in, result}}
+//         is: http.client                        # Predicate{kIs, names: {"http.client"}}
+//         in: {function: {runs: {not: once}}}    # Predicate{kIn, patterns: {Pattern{kFunction, {kRuns, negated}}}}
+//         result: local                          # Predicate{kResult, names: {"local"}}
+//
+// A mapping means *and*, a list means *or*, `not:` means *not*, a nested pattern means *there is one*. This file knows the
+// words and what value each takes; what they mean over a program is in match.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/base/result.h"
+
+namespace stallint::rule {
+
+enum class Subject : uint8_t { kFunction, kClass, kVariable, kCall, kWrite, kTest, kLoop, kRegion, kHandler };
+
+enum class Word : uint8_t {
+  kIs,          // labels
+  kName,        // globs
+  kIn,          // patterns: one holds something around it (functions: the innermost; blocks: any)
+  kHas,         // patterns of something inside it; or quantity none: nothing is inside
+  kAfter,       // patterns; control reaches from one to this. flag: `across: await`
+  kBefore,      // patterns; control reaches from this to one. flag: `across: await`
+  kWithin,      // pattern of the call whose argument it is
+  kOf,          // variable, or patterns of variables: what is acted upon: receiver or first argument, what is tested
+  kFinds,       // names: empty
+  kInto,        // variable, or patterns of variables that receive the result
+  kArgs,        // arguments
+  kAwaited,     // flag
+  kFilteredBy,  // names: suffix
+  kResult,      // names: dropped local kept returned passed used
+  kCallee,      // patterns of functions of the project
+  kFacet,       // facet: its name; quantity none or some, number, at_least, names: {used}
+  kAsync,       // flag
+  kGenerator,   // flag
+  kParams,      // quantity none or some, or names (globs)
+  kDecorated,   // patterns of calls
+  kOverrides,   // globs of dotted names: "asyncio.Protocol.*"
+  kArgumentOf,  // patterns of calls (with kIs), and names: the argument it is ("lifespan", "0")
+  kReturns,     // patterns of calls the value comes from (`from`), or names: types (`type`)
+  kCalls,       // patterns of direct calls
+  kReaches,     // patterns of the sink (a call)
+  kRuns,        // names: contexts
+  kLives,       // names: function instance process
+  kGrows,       // quantity none ("never") or patterns of writes
+  kShrinks,     // the same
+  kWritten,     // the same
+  kRead,        // quantity none ("never") or patterns of calls
+  kTo,          // variable, or patterns of variables
+  kOp,          // names: assign grow shrink update
+  kValue,       // names: shapes (literal text formatted constant made)
+  kHolding,     // labels
+  kChanges,     // quantity none, or variable (always negated: `{not: $x}`)
+  kKind,        // names: for while comprehension
+  kOver,        // labels of what is iterated
+  kAny,         // patterns of the same subject, one of which holds
+  kAll,         // patterns of the same subject, all of which hold
+  kNot,         // patterns of the same subject, none of which holds
+};
+
+// What a word takes. The loader checks values by it.
+enum class Takes : uint8_t {
+  kLabels, kNames, kPatterns, kVariable, kFlag, kArguments, kFacet, kQuantity,
+};
+
+struct WordInfo {
+  Word word;
+  std::string_view spelling;       // "filtered-by"
+  std::span<const Subject> fits;   // subjects it may be said of
+  std::string_view value;          // the value it takes, for people: "label or list of labels"
+  std::string_view help;           // one line of documentation
+};
+
+std::span<const WordInfo> words();  // in the order of the enum
+const WordInfo* find_word(std::string_view spelling);
+std::string_view spelling(Subject subject);
+std::optional<Subject> subject_from(std::string_view spelling);
+
+struct Pattern;
+
+enum class Quantity : uint8_t { kUnsaid, kNone, kSome };
+
+// One argument of a call: `timeout: none`, `0: "*"`, `shell: true`, `0: {shape: formatted}`, `maxsize: {missing: true}`.
+struct ArgumentTest {
+  std::string name;          // keyword, or a number: position from 0
+  enum class Kind : uint8_t {
+    kLiteral,   // equals `literal` (as spelt in Python: "None", "True", "5", or the text of a string)
+    kNone,      // `none`: the literal None (absent does not count)
+    kMissing,   // not given
+    kGiven,     // given, whatever it is
+    kShape,     // literal holds: spread formatted constant literal
+    kIs,        // labels: the value is a call or a name with such a label
+  } kind = Kind::kLiteral;
+  std::string literal;
+  bool negated = false;
+  Place place;
+};
+
+struct Predicate {
+  Word word = Word::kIs;
+  bool negated = false;                // `word: {not: ...}`
+  std::vector<std::string> names;      // labels, globs, enumerated values: any of them
+  std::vector<Pattern> patterns;       // any of them
+  std::string variable;                // "$root", or empty
+  std::optional<bool> flag;
+  Quantity quantity = Quantity::kUnsaid;
+  std::string facet;                   // kFacet: "timeout"
+  std::optional<double> number;        // kFacet: exactly, or with `at_least`
+  bool at_least = false;
+  std::vector<ArgumentTest> arguments; // all of them
+  Place place;
+};
+
+// A conjunction of predicates about one subject. No predicates: any such thing.
+struct Pattern {
+  Subject subject = Subject::kCall;
+  std::vector<Predicate> predicates;
+  Place place;
+};
+
+}  // namespace stallint::rule
