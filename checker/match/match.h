@@ -1,0 +1,76 @@
+#pragma once
+// Rules over a program: which facts does a pattern hold of, and what does the rule say about them.
+//
+//     Matcher matcher(program, rules);
+//     matcher.holds(pattern, Thing::of(function));       // one pattern, one thing
+//     std::vector<Finding> findings = match(program, rules, options);
+//
+// A Thing is one fact of the program. Words ask the program only; nothing here knows a language, a library or a rule.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "checker/finding/finding.h"
+#include "checker/link/program.h"
+#include "checker/rule/rule.h"
+
+namespace stallint::match {
+
+// One fact. For block subjects (loop, region, handler) and tests: the function and the block (tests: the block of the
+// arm or of the `while`).
+struct Thing {
+  rule::Subject subject = rule::Subject::kCall;
+  uint32_t id = 0;  // FunctionId, ClassId, VariableId, SiteId or WriteId; for blocks: the FunctionId
+  facts::BlockId block = facts::BlockId::kBody;
+
+  static Thing of(link::FunctionId id) { return {rule::Subject::kFunction, facts::index(id)}; }
+  static Thing of(link::ClassId id) { return {rule::Subject::kClass, facts::index(id)}; }
+  static Thing of(link::VariableId id) { return {rule::Subject::kVariable, facts::index(id)}; }
+  static Thing of(link::SiteId id) { return {rule::Subject::kCall, facts::index(id)}; }
+  static Thing of(link::WriteId id) { return {rule::Subject::kWrite, facts::index(id)}; }
+  static Thing of(rule::Subject subject, link::FunctionId in, facts::BlockId block) {
+    return {subject, facts::index(in), block};
+  }
+  bool operator==(const Thing&) const = default;
+};
+
+// What a pattern found on its way: `$x` bindings, where `grows` or `reaches` holds, the weakest grade it relied on.
+struct Match {
+  std::map<std::string, std::string> variables;  // "$root" without "$" -> identity, so that equal means the same thing
+  std::map<std::string, std::string> shown;      // "$root" -> text for messages
+  std::vector<Thing> places;                     // writes of `grows`; the first sites of `reaches`
+  Confidence confidence = Confidence::kExact;
+};
+
+class Matcher {
+ public:
+  Matcher(const link::Program& program, const rule::Rules& rules);
+  ~Matcher();
+  Matcher(Matcher&&) noexcept;
+
+  // True if the pattern holds of the thing. `match` receives what was found; it is changed only if the pattern holds.
+  bool holds(const rule::Pattern& pattern, const Thing& thing, Match& match) const;
+  bool holds(const rule::Pattern& pattern, const Thing& thing) const;
+
+  // For `stallint why`: the first predicate that does not hold, as text; empty if all hold.
+  std::string first_denied(const rule::Pattern& pattern, const Thing& thing) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+struct Options {
+  unsigned jobs = 1;
+  std::vector<std::string> enabled;  // ids of rules to run, sorted
+};
+
+// All findings of the rules, unsorted fields filled as finding.h says; `ignore` comments applied (Finding::suppressed).
+std::vector<Finding> match(const link::Program& program, const rule::Rules& rules, const Options& options);
+
+// What each rule thought of what stands on a line: one text block for `stallint why FILE:LINE`.
+std::string why(const link::Program& program, const rule::Rules& rules, const std::string& path, uint32_t line);
+
+}  // namespace stallint::match
