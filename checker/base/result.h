@@ -37,9 +37,9 @@ struct Problem {
 template <typename T>
 class Result {
  public:
-  Result(T value) : state_(std::move(value)) {}  // NOLINT: a value is a result
+  Result(T value) : state_(std::move(value)) {}                                  // NOLINT: a value is a result
   Result(Problem problem) : state_(std::vector<Problem>{std::move(problem)}) {}  // NOLINT
-  Result(std::vector<Problem> problems) : state_(std::move(problems)) {}  // NOLINT
+  Result(std::vector<Problem> problems) : state_(std::move(problems)) {}         // NOLINT
 
   explicit operator bool() const { return std::holds_alternative<T>(state_); }
   T& operator*() { return std::get<T>(state_); }

@@ -61,7 +61,8 @@ int main(int argc, char** argv) {
   const std::vector<std::string> paths = lines_of(argv[2]);
 
   std::ofstream out(argv[3], std::ios::binary);
-  out << "// Written by embed_rules from rules/.\n#include \"checker/rule/embedded.h\"\n\nnamespace stallint::rule {\n\n";
+  out << "// Written by embed_rules from rules/.\n#include \"checker/rule/embedded.h\"\n\nnamespace stallint::rule "
+         "{\n\n";
   out << "static const EmbeddedFile kFiles[] = {\n";
   for (const std::string& path : paths) {
     const std::string text = read(root + "/" + path);
