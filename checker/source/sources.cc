@@ -1,0 +1,221 @@
+#include "checker/source/sources.h"
+
+#include "checker/base/glob.h"
+#include "checker/source/file.h"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <system_error>
+#include <utility>
+
+namespace stallint::source {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kTestFolders = {"tests", "test", "testing"};
+constexpr std::array<std::string_view, 4> kTestFiles = {"test_*.py", "*_test.py", "conftest.py", "tests.py"};
+constexpr std::array<std::string_view, 2> kMigrationFolders = {"migrations", "alembic"};
+constexpr std::array<std::string_view, 9> kForeignFolders = {"node_modules",  "venv",        "site-packages",
+                                                             "dist-packages", "__pycache__", "vendor",
+                                                             "_vendor",       "third_party", "bazel-*"};
+constexpr std::array<std::string_view, 2> kBuildFolders = {"build", "dist"};
+constexpr std::array<std::string_view, 2> kGeneratedFiles = {"*_pb2.py", "*_pb2_grpc.py"};
+
+template <typename Patterns>
+bool any_matches(const Patterns& patterns, std::string_view name) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](std::string_view pattern) { return path_matches(pattern, name); });
+}
+
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+bool excluded_by_user(const SourceOptions& options, const std::string& below, const std::string& name) {
+  return std::any_of(options.exclude.begin(), options.exclude.end(), [&](const std::string& pattern) {
+    const bool anywhere = pattern.find('/') == std::string::npos;
+    return path_matches(pattern, anywhere ? name : below);
+  });
+}
+
+bool folder_left_out(const fs::path& folder, const std::string& name, Scope scope) {
+  if (name.starts_with('.') || any_matches(kForeignFolders, name)) return true;
+  // A package may well be called `build`; what a build leaves behind is no package.
+  if (any_matches(kBuildFolders, name) && !is_there(folder / "__init__.py")) return true;
+  if (is_there(folder / "pyvenv.cfg")) return true;
+  return scope == Scope::kServer && (any_matches(kTestFolders, name) || any_matches(kMigrationFolders, name));
+}
+
+bool file_left_out(const std::string& name, Scope scope) {
+  if (any_matches(kGeneratedFiles, name)) return true;
+  return scope == Scope::kServer && any_matches(kTestFiles, name);
+}
+
+bool is_generated(const fs::path& path) {
+  std::array<char, 1024> beginning;
+  std::ifstream in(path, std::ios::binary);
+  in.read(beginning.data(), beginning.size());
+  return says_generated({beginning.data(), static_cast<size_t>(in.gcount())});
+}
+
+// A file that the user named: by its ending, or by its first line if it has none that we know.
+bool is_python(const fs::path& path) {
+  const std::string ending = path.extension().string();
+  if (ending == ".py" || ending == ".pyw" || ending == ".pyi") return true;
+  if (!ending.empty()) return false;
+  std::ifstream in(path, std::ios::binary);
+  std::string first;
+  first.resize(128);
+  in.read(first.data(), static_cast<std::streamsize>(first.size()));
+  first.resize(static_cast<size_t>(in.gcount()));
+  first.resize(std::min(first.find('\n'), first.size()));
+  return first.starts_with("#!") && first.find("python") != std::string::npos;
+}
+
+// "./a//b" -> "a/b"; below the working directory relative to it, elsewhere as the user wrote it.
+std::string printed(const fs::path& given, const fs::path& here) {
+  fs::path path = given.lexically_normal();
+  if (!path.has_filename() && path != path.root_path()) path = path.parent_path();  // without a final slash
+  if (path.is_absolute()) {
+    const fs::path relative = path.lexically_relative(here);
+    if (!relative.empty() && *relative.begin() != "..") path = relative;
+  }
+  return path.empty() ? "." : path.generic_string();
+}
+
+bool holds(const fs::path& outer, const fs::path& inner) {
+  const fs::path relative = inner.lexically_relative(outer);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+// Walks the folders below one path. Links come last, so that a file is known by its real path if that is below the path
+// given too.
+class Walk {
+ public:
+  Walk(const SourceOptions& options, Sources& sources, std::set<std::string>& seen_files)
+      : options_(options), sources_(sources), seen_files_(seen_files) {}
+
+  void run(const fs::path& root, const std::string& shown) {
+    std::error_code error;
+    top_ = fs::canonical(root, error);
+    if (error) return unreadable(shown, error);
+    visit({top_, shown == "." ? "" : shown + "/", ""});
+    while (!links_.empty()) {
+      const Folder link = std::move(links_.front());
+      links_.pop_front();
+      if (!holds(link.real, top_)) visit(link);
+    }
+    for (const auto& [real, shown] : file_links_) add(real, shown);
+  }
+
+ private:
+  struct Folder {
+    fs::path real;      // canonical
+    std::string shown;  // how its files are printed: "" or ending in "/"
+    std::string below;  // the same from the path given on
+  };
+
+  void visit(const Folder& start) {
+    std::vector<Folder> open = {start};
+    while (!open.empty()) {
+      const Folder folder = std::move(open.back());
+      open.pop_back();
+      if (!seen_folders_.insert(folder.real.native()).second) continue;
+      std::error_code error;
+      fs::directory_iterator entries(folder.real, error);
+      if (error) unreadable(folder.shown, error);
+      std::vector<fs::directory_entry> sorted;
+      for (; !error && entries != fs::directory_iterator(); entries.increment(error)) sorted.push_back(*entries);
+      std::sort(sorted.begin(), sorted.end());
+      for (const fs::directory_entry& entry : sorted) enter(folder, entry, open);
+    }
+  }
+
+  void enter(const Folder& folder, const fs::directory_entry& entry, std::vector<Folder>& open) {
+    const std::string name = entry.path().filename().string();
+    const std::string below = folder.below + name;
+    std::error_code error;
+    const bool link = entry.is_symlink(error);
+    if (entry.is_directory(error)) {
+      if (folder_left_out(entry.path(), name, options_.scope) || excluded_by_user(options_, below, name)) {
+        ++sources_.left_out;
+        return;
+      }
+      const fs::path real = link ? fs::canonical(entry.path(), error) : entry.path();
+      if (error) return;
+      Folder next = {real, folder.shown + name + "/", below + "/"};
+      link ? links_.push_back(std::move(next)) : open.push_back(std::move(next));
+    } else if (name.ends_with(".py") && entry.is_regular_file(error)) {
+      if (file_left_out(name, options_.scope) || excluded_by_user(options_, below, name) ||
+          is_generated(entry.path())) {
+        ++sources_.left_out;
+      } else if (link) {
+        file_links_.emplace_back(fs::canonical(entry.path(), error), folder.shown + name);
+      } else {
+        add(entry.path(), folder.shown + name);
+      }
+    } else if (name.ends_with(".pyi")) {
+      ++sources_.left_out;
+    }
+  }
+
+  void add(const fs::path& real, const std::string& shown) {
+    if (seen_files_.insert(real.native()).second) sources_.files.push_back({shown, Language::kPython});
+  }
+
+  void unreadable(const std::string& shown, const std::error_code& error) {
+    sources_.unreadable.push_back({{shown, 0, 0}, "cannot enter this folder: " + error.message()});
+  }
+
+  const SourceOptions& options_;
+  Sources& sources_;
+  std::set<std::string>& seen_files_;
+  std::set<std::string> seen_folders_;
+  std::deque<Folder> links_;
+  std::vector<std::pair<fs::path, std::string>> file_links_;  // real path, and how it is printed
+  fs::path top_;
+};
+
+}  // namespace
+
+Result<Sources> find_sources(const std::vector<std::string>& paths, const SourceOptions& options) {
+  std::error_code error;
+  const fs::path here = fs::current_path(error);
+  Sources sources;
+  std::vector<Problem> problems;
+  std::set<std::string> seen_files;
+  std::vector<std::pair<fs::path, std::string>> folders;
+
+  // Files first: one named outright counts even if a folder named too would leave it out.
+  for (const std::string& path : paths) {
+    const fs::file_status status = fs::status(path, error);
+    const std::string shown = printed(path, here);
+    if (fs::is_directory(status)) {
+      folders.emplace_back(path, shown);
+    } else if (!fs::is_regular_file(status)) {
+      const bool there = fs::exists(status);
+      problems.push_back({{}, "`" + path + (there ? "` is neither a file nor a folder" : "` does not exist")});
+      continue;
+    } else if (is_python(path)) {
+      if (seen_files.insert(fs::canonical(path, error).native()).second) {
+        sources.files.push_back({shown, Language::kPython});
+      }
+    }
+    sources.roots.push_back(shown);
+  }
+  if (!problems.empty()) return problems;
+
+  for (const auto& [folder, shown] : folders) Walk(options, sources, seen_files).run(folder, shown);
+  std::sort(sources.files.begin(), sources.files.end(),
+            [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+  return sources;
+}
+
+}  // namespace stallint::source
