@@ -19,7 +19,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace stallint::facts {
@@ -54,12 +53,13 @@ enum class ExprKind : uint8_t {
   kDoubleStar,     // `**xs`; children: {value}
   kSubscript,      // children: {base, index...}; a slice is a kOther with detail kSlice
   kLiteral,        // detail: Literal; text: the value (strings without quotes, cut at 200 bytes)
-  kFormatted,      // text built from values (f-string, "..." % x, "...".format(x)); children: the values; text: constant
-                   // parts joined by one blank
+  kFormatted,      // text built from values (f-string, "..." % x); children: the values; text: constant parts joined by
+                   // one blank. `"...".format(x)` runs code and stays a kCall, for rules to take as formatted
   kBinary,         // text: operator ("+", "/", "|", ...); children: {left, right}
   kUnary,          // text: operator ("-", "~"); children: {operand}
   kNot,            // children: {operand}
-  kCompare,        // text: operator ("is", "is not", "==", "in", "not in", "<", ...); children: {left, right}
+  kCompare,        // text: operator ("is", "is not", "==", "in", "not in", "<", ...); children: {left, right}. The chain
+                   // `a < b <= c` has the text "< <=" and three children
   kEither,         // one of its children is the value: `a or b`, `a and b`, `x if c else y`. detail: Either
   kAwait,          // children: {operand}
   kYield,          // detail 1: `yield from`; children: {value} or none
@@ -67,7 +67,8 @@ enum class ExprKind : uint8_t {
   kTuple,          // children: elements
   kList,           // children: elements
   kSet,            // children: elements
-  kDict,           // children: key, value, key, value...; `**x` in a dict is a kDoubleStar followed by no value: detail 1
+  kDict,           // children: key, value, key, value...; `**x` in a dict is a kDoubleStar followed by no value, and the
+                   // dict has detail 1
   kComprehension,  // detail: Comprehension; children: {element} or {key, value}; its loops are blocks around the element
   kAssigned,       // `name := value`; children: {value}; text: the name. A Write stands beside it
 };
@@ -75,7 +76,7 @@ enum class ExprKind : uint8_t {
 enum class Literal : uint8_t { kNone, kTrue, kFalse, kInteger, kFloat, kString, kBytes, kEllipsis };
 enum class Either : uint8_t { kOr, kAnd, kConditional };  // kConditional children: {then, else}
 enum class Comprehension : uint8_t { kList, kSet, kDict, kGenerator };
-constexpr uint8_t kSlice = 1;  // detail of a kOther
+constexpr uint8_t kSlice = 1;  // detail of a kOther; text says which parts there are: "a:", ":b", "a:b:c"
 
 struct Expr {
   ExprKind kind = ExprKind::kOther;
@@ -310,8 +311,11 @@ class Strings {
   uint32_t id(std::string_view text);
 
  private:
+  void insert(uint32_t id);
+  void grow();
+
   std::vector<std::string>& strings_;
-  std::unordered_map<std::string, uint32_t> ids_;
+  std::vector<uint32_t> slots_;  // open hash table of ids; no string is stored twice
 };
 
 struct LineColumn {
