@@ -7,8 +7,10 @@
 //         in: {function: {runs: {not: once}}}    # Predicate{kIn, patterns: {Pattern{kFunction, {kRuns, negated}}}}
 //         result: local                          # Predicate{kResult, names: {"local"}}
 //
-// A mapping means *and*, a list means *or*, `not:` means *not*, a nested pattern means *there is one*. This file knows the
-// words and what value each takes; what they mean over a program is in match.
+// A mapping means *and*, a list means *or*, `not:` means *not*, a nested pattern means *there is one*. This file knows
+// the words and what value each takes; what they mean over a program is in match.
+
+#include "checker/base/result.h"
 
 #include <cstdint>
 #include <optional>
@@ -16,8 +18,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "checker/base/result.h"
 
 namespace stallint::rule {
 
@@ -69,15 +69,23 @@ enum class Word : uint8_t {
 
 // What a word takes. The loader checks values by it.
 enum class Takes : uint8_t {
-  kLabels, kNames, kPatterns, kVariable, kFlag, kArguments, kFacet, kQuantity,
+  kLabels,     // a label, or a list of them
+  kNames,      // globs, or words out of a fixed list
+  kPatterns,   // nested patterns
+  kVariable,   // `$name`, or patterns of variables
+  kFlag,       // true or false
+  kArguments,  // tests of arguments by name or position
+  kFacet,      // the value of a facet
+  kQuantity,   // none, some or never; or nested patterns
 };
 
 struct WordInfo {
   Word word;
-  std::string_view spelling;       // "filtered-by"
-  std::span<const Subject> fits;   // subjects it may be said of
-  std::string_view value;          // the value it takes, for people: "label or list of labels"
-  std::string_view help;           // one line of documentation
+  std::string_view spelling;      // "filtered-by"
+  Takes takes;                    // the form of its value
+  std::span<const Subject> fits;  // subjects it may be said of
+  std::string_view value;         // the value it takes, for people: "label or list of labels"
+  std::string_view help;          // one line of documentation
 };
 
 std::span<const WordInfo> words();  // in the order of the enum
@@ -89,16 +97,17 @@ struct Pattern;
 
 enum class Quantity : uint8_t { kUnsaid, kNone, kSome };
 
-// One argument of a call: `timeout: none`, `0: "*"`, `shell: true`, `0: {shape: formatted}`, `maxsize: {missing: true}`.
+// One argument of a call: `timeout: none`, `0: "*"`, `shell: true`, `0: {shape: formatted}`, `maxsize: {missing:
+// true}`.
 struct ArgumentTest {
-  std::string name;          // keyword, or a number: position from 0
+  std::string name;  // keyword, or a number: position from 0
   enum class Kind : uint8_t {
-    kLiteral,   // equals `literal` (as spelt in Python: "None", "True", "5", or the text of a string)
-    kNone,      // `none`: the literal None (absent does not count)
-    kMissing,   // not given
-    kGiven,     // given, whatever it is
-    kShape,     // literal holds: spread formatted constant literal
-    kIs,        // labels: the value is a call or a name with such a label
+    kLiteral,  // equals `literal` (as spelt in Python: "None", "True", "5", or the text of a string)
+    kNone,     // `none`: the literal None (absent does not count)
+    kMissing,  // not given
+    kGiven,    // given, whatever it is
+    kShape,    // literal holds: spread formatted constant literal
+    kIs,       // labels: the value is a call or a name with such a label
   } kind = Kind::kLiteral;
   std::string literal;
   bool negated = false;
@@ -107,16 +116,16 @@ struct ArgumentTest {
 
 struct Predicate {
   Word word = Word::kIs;
-  bool negated = false;                // `word: {not: ...}`
-  std::vector<std::string> names;      // labels, globs, enumerated values: any of them
-  std::vector<Pattern> patterns;       // any of them
-  std::string variable;                // "$root", or empty
+  bool negated = false;            // `word: {not: ...}`
+  std::vector<std::string> names;  // labels, globs, enumerated values: any of them
+  std::vector<Pattern> patterns;   // any of them
+  std::string variable;            // "$root", or empty
   std::optional<bool> flag;
   Quantity quantity = Quantity::kUnsaid;
-  std::string facet;                   // kFacet: "timeout"
-  std::optional<double> number;        // kFacet: exactly, or with `at_least`
+  std::string facet;             // kFacet: "timeout"
+  std::optional<double> number;  // kFacet: exactly, or with `at_least`
   bool at_least = false;
-  std::vector<ArgumentTest> arguments; // all of them
+  std::vector<ArgumentTest> arguments;  // all of them
   Place place;
 };
 

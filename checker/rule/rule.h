@@ -1,7 +1,11 @@
 #pragma once
-// The three kinds of YAML after loading: models (what a library call does), flow (what travels along calls), rules (what
-// is wrong). Loading is strict: every mistake is a Problem with file, line, column, what is wrong, and what was perhaps
-// meant. docs/language.md is printed from the same tables.
+// The three kinds of YAML after loading: models (what a library call does), flow (what travels along calls), rules
+// (what is wrong). Loading is strict: every mistake is a Problem with file, line, column, what is wrong, and what was
+// perhaps meant. docs/language.md is printed from the same tables.
+
+#include "checker/base/result.h"
+#include "checker/finding/finding.h"
+#include "checker/rule/pattern.h"
 
 #include <cstdint>
 #include <map>
@@ -11,13 +15,10 @@
 #include <string_view>
 #include <vector>
 
-#include "checker/base/result.h"
-#include "checker/finding/finding.h"
-#include "checker/rule/pattern.h"
-
 namespace stallint::rule {
 
-// --- Rules ------------------------------------------------------------------------------------------------------------
+// --- Rules
+// ------------------------------------------------------------------------------------------------------------
 
 struct ExampleFile {
   std::string name;  // "example.py" unless the example names its files
@@ -37,28 +38,29 @@ struct Find {
 struct Rule {
   std::string id;
   Severity severity = Severity::kMedium;
-  bool enabled = true;              // `enabled: false` is the checklist's "off by default"
+  bool enabled = true;  // `enabled: false` is the checklist's "off by default"
   std::vector<std::string> tags;
   std::vector<std::string> languages;
   std::optional<std::string> requires_python;  // "3.11"
-  std::string message;              // placeholders: {function} {call} {variable} {chain} {sink} {root} and any $name
+  std::string message;  // placeholders: {function} {call} {variable} {chain} {sink} {root} and any $name
   std::string why;
   std::string fix;
   std::vector<std::string> references;
   std::vector<Find> find;
-  std::vector<Pattern> unless;      // any of them acquits; of the same subject as find's patterns
-  std::vector<Pattern> lower;       // any of them lowers the severity by one level
+  std::vector<Pattern> unless;  // any of them acquits a finding of its own subject
+  std::vector<Pattern> lower;   // any of them lowers the severity of a finding of its own subject by one level
   std::vector<std::string> lower_because;  // one sentence for each of `lower`
-  bool at_subject = false;          // `at: subject`
+  bool at_subject = false;                 // `at: subject`
   std::vector<Example> bad;
   std::vector<Example> good;
-  std::vector<Example> missed;      // todo: what is not found yet
-  std::vector<Example> wrong;       // todo: what is found wrongly
-  std::string find_text;            // the `find` block (and unless, lower) as written, for the page of the rule
+  std::vector<Example> missed;  // todo: what is not found yet
+  std::vector<Example> wrong;   // todo: what is found wrongly
+  std::string find_text;        // the `find` block (and unless, lower) as written, for the page of the rule
   Place place;
 };
 
-// --- Models -----------------------------------------------------------------------------------------------------------
+// --- Models
+// -----------------------------------------------------------------------------------------------------------
 
 // A label given to a name. `name` is dotted, braces already expanded: "requests.get", "requests.Session.get",
 // "redis.Redis.*" (any method), "*.rglob" (a method of an untyped receiver: likely), "transformers.*.from_pretrained".
@@ -94,9 +96,10 @@ struct TypeModel {
   std::vector<std::string> also;     // other dotted names of the same class
   std::vector<std::string> bases;    // classes whose labels it has too
   std::vector<std::string> made_by;  // calls that give an instance
-  std::map<std::string, std::string> returns;  // method or attribute -> type of the result. Special keys: "/" the
-                                     // operator, "[]" subscript, "iter" an element, "enter" what `with` binds,
-                                     // "()" calling the instance, "await" awaiting it
+  std::map<std::string, std::string>
+      returns;  // method or attribute -> type of the result. Special keys: "/" the
+                // operator, "[]" subscript, "iter" an element, "enter" what `with` binds,
+                // "()" calling the instance, "await" awaiting it
   Place place;
 };
 
@@ -108,8 +111,8 @@ struct TypeModel {
 //       - {of: blocks.sleep, is: asyncio.sleep}     a name, for `twin`
 struct FacetSource {
   std::string facet;
-  std::string of;                    // label, or dotted name (holds a dot and is no label)
-  std::string arg;                   // keyword or position
+  std::string of;   // label, or dotted name (holds a dot and is no label)
+  std::string arg;  // keyword or position
   std::string made_with;
   std::optional<std::string> value;  // `default`: "5", "none"; `is`: a dotted name
   Place place;
@@ -121,48 +124,53 @@ struct Model {
   std::vector<Labelled> labelled;
   std::vector<LabelledFunction> functions;
   std::vector<FacetSource> facets;
-  std::set<std::string> labels;      // all labels this file gives
+  std::set<std::string> labels;  // all labels this file gives
 };
 
-// --- Flow -------------------------------------------------------------------------------------------------------------
+// --- Flow
+// -------------------------------------------------------------------------------------------------------------
 
 struct Effect {
-  std::string name;                      // "blocks": every label it covers travels, each for itself
-  std::vector<std::string> stops_at;     // labels: a function with one answers for itself; a call with one hands over
+  std::string name;                   // "blocks": every label it covers travels, each for itself
+  std::vector<std::string> stops_at;  // labels: a function with one answers for itself; a call with one hands over
 };
 
 struct Context {
-  std::string name;                      // "request"
-  bool from_module = false;              // `from: module`: code of module level
-  bool from_main_guard = false;          // `from: main-guard`: below `if __name__ == "__main__"`
-  std::vector<Pattern> from;             // functions that have it
-  std::vector<std::string> only;         // `only: [import, startup]`: holds if all known contexts are among these, and
-                                         // there is one
+  std::string name;               // "request"
+  bool from_module = false;       // `from: module`: code of module level
+  bool from_main_guard = false;   // `from: main-guard`: below `if __name__ == "__main__"`
+  std::vector<Pattern> from;      // functions that have it
+  std::vector<std::string> only;  // `only: [import, startup]`: holds if all known contexts are among these, and
+                                  // there is one
 };
 
 struct Flow {
   std::vector<Effect> effects;
-  std::vector<Pattern> amortised;        // patterns of calls: an edge that runs once, or once per key
-  std::vector<Pattern> lower;            // patterns of any finding's place, for all rules
+  std::vector<Pattern> amortised;  // patterns of calls: an edge that runs once, or once per key
+  std::vector<Pattern> lower;      // patterns of any finding's place, for all rules
   std::vector<std::string> lower_because;
   std::vector<Context> contexts;
 };
 
-// --- Loading ----------------------------------------------------------------------------------------------------------
+// --- Loading
+// ----------------------------------------------------------------------------------------------------------
 
 struct SourceFile {
   std::string path;  // as printed in problems: "rules/http/http-missing-timeout.yaml"
   std::string text;
+  bool shipped =
+      false;  // comes with stallint: a rule has every key (languages, why, fix, bad, good), and an id only once
 };
 
 struct Rules {
-  std::vector<Rule> rules;               // sorted by id
-  std::vector<Model> models;             // in order of path
+  std::vector<Rule> rules;    // sorted by id
+  std::vector<Model> models;  // in order of path
   Flow flow;
 };
 
-// Reads all files: paths that hold a part `models` are models, a file named flow.yaml is flow, all others are rules. Later
-// files add to earlier ones; a rule with an id that is already there replaces it. All problems of all files are given.
+// Reads all files: paths that hold a part `models` are models, a file named flow.yaml is flow, all others are rules.
+// Later files add to earlier ones; a rule with an id that is already there replaces it. All problems of all files are
+// given.
 Result<Rules> load_rules(const std::vector<SourceFile>& files);
 
 // `docs/language.md`: words, subjects, keys, labels, contexts and effects, from the tables the loader uses.

@@ -1,0 +1,238 @@
+#include "checker/rule/arguments.h"
+#include "checker/rule/files.h"
+#include "checker/rule/names.h"
+#include "checker/rule/patterns.h"
+#include "checker/rule/words.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+namespace stallint::rule {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kModelKeys = {"language", "types", "labels", "facets"};
+constexpr std::array<std::string_view, 4> kTypeKeys = {"also", "bases", "made-by", "returns"};
+constexpr std::array<std::string_view, 10> kLabelKeys = {"call",      "lazy",  "iterate", "enter",    "property",
+                                                         "decorator", "value", "type",    "function", "unless"};
+constexpr std::array<std::string_view, 7> kValues = {"dict", "list", "set", "tuple", "none", "number", "text"};
+constexpr std::array<std::string_view, 5> kFacetKeys = {"of", "arg", "made-with", "default", "is"};
+constexpr std::array<std::string_view, 4> kFacetForms = {"arg", "made-with", "default", "is"};
+constexpr std::array<std::string_view, 2> kLanguages = {"python", "cpp"};
+constexpr std::array<std::string_view, 6> kSpecialMembers = {"/", "[]", "iter", "enter", "()", "await"};
+
+// In the order of the enum.
+constexpr std::array<std::string_view, 8> kKinds = {"call",     "lazy",      "iterate", "enter",
+                                                    "property", "decorator", "value",   "type"};
+
+std::vector<std::string> names_of(Reader& reader, const YamlNode& node, std::string_view what) {
+  std::vector<std::string> names;
+  for (Text& name : dotted_names(reader, node, what)) {
+    if (name.text.find('*') != std::string::npos) {
+      reader.problem(name.place, std::string(what) + " of a type is a name without `*`");
+    }
+    names.push_back(std::move(name.text));
+  }
+  return names;
+}
+
+// --- types ----------------------------------------------------------------------------------------------------------
+
+void read_returns(Reader& reader, const YamlNode& node, TypeModel& type) {
+  if (!reader.is_map(node, "`returns`", "{method: package.Type}")) return;
+  for (const YamlEntry& entry : node.entries) {
+    const bool special = std::find(kSpecialMembers.begin(), kSpecialMembers.end(), entry.key) != kSpecialMembers.end();
+    if (!special && !is_identifier(entry.key)) {
+      reader.problem(entry, "`" + entry.key + "` is no method or attribute; besides these there are " +
+                                alternatives(kSpecialMembers));
+      continue;
+    }
+    const auto value = reader.text(entry.value, "what `" + entry.key + "` returns");
+    if (!value) continue;
+    if (const std::string wrong = wrong_type(*value); !wrong.empty()) {
+      reader.problem(entry.value, wrong);
+      continue;
+    }
+    type.returns[entry.key] = *value;
+  }
+}
+
+void read_type(Reader& reader, const YamlEntry& entry, Model& model) {
+  TypeModel type;
+  type.name = entry.key;
+  type.place = reader.place(entry);
+  if (!is_dotted(entry.key) || entry.key.find('*') != std::string::npos) {
+    reader.problem(entry, "`" + entry.key + "` is no dotted name of a class such as `pathlib.Path`");
+  }
+  if (!entry.value.is_map()) {
+    return reader.problem(entry.value, "a type is a mapping with " + alternatives(kTypeKeys) + " (`{}` if there is " +
+                                           "nothing to say), not " + described(entry.value));
+  }
+  reader.only_keys(entry.value, kTypeKeys, "a type");
+  if (const auto* also = entry.value.find("also")) type.also = names_of(reader, also->value, "`also`");
+  if (const auto* bases = entry.value.find("bases")) type.bases = names_of(reader, bases->value, "`bases`");
+  if (const auto* made_by = entry.value.find("made-by")) {
+    for (Text& name : dotted_names(reader, made_by->value, "`made-by`")) type.made_by.push_back(std::move(name.text));
+  }
+  if (const auto* returns = entry.value.find("returns")) read_returns(reader, returns->value, type);
+  model.types.push_back(std::move(type));
+}
+
+// --- labels ---------------------------------------------------------------------------------------------------------
+
+// Lines of the names a label is given to, by kind and name.
+using Given = std::unordered_map<std::string, uint32_t>;
+
+void read_labelled(Reader& reader, const std::string& label, const YamlEntry& entry, const std::vector<Pattern>& unless,
+                   Given& given, Model& model) {
+  const auto kind = static_cast<Labelled::Kind>(std::find(kKinds.begin(), kKinds.end(), entry.key) - kKinds.begin());
+  const std::string what = "`" + entry.key + "`";
+  const auto names = kind == Labelled::Kind::kValue ? reader.choices(entry.value, what, kValues)
+                                                    : dotted_names(reader, entry.value, what);
+  for (const Text& name : names) {
+    const auto [same, fresh] = given.emplace(entry.key + ' ' + name.text, name.place.line);
+    if (fresh) {
+      model.labelled.push_back({label, kind, name.text, unless, name.place});
+    } else {
+      reader.problem(name.place,
+                     "`" + name.text + "` has `" + label + "` already by line " + std::to_string(same->second));
+    }
+  }
+}
+
+void read_functions(Reader& reader, const std::string& label, const YamlNode& node, Model& model) {
+  const auto items = Reader::items(node);
+  if (items.empty()) reader.problem(node, "`function` is an empty list");
+  for (const YamlNode* item : items) {
+    if (!reader.is_map(*item, "`function`", "{async: true}")) continue;
+    model.functions.push_back({label, read_words(reader, Subject::kFunction, *item)});
+  }
+}
+
+void read_label_part(Reader& reader, const std::string& label, const YamlNode& node, Given& given, Model& model) {
+  if (!reader.is_map(node, "a label", "{call: [package.function]}")) return;
+  reader.only_keys(node, kLabelKeys, "a label");
+
+  std::vector<Pattern> unless;
+  if (const YamlEntry* entry = node.find("unless")) {
+    unless = read_implicit(reader, Subject::kCall, entry->value, "`unless`");
+    if (node.entries.size() == 1) reader.problem(*entry, "`unless` has nothing to be said of: `call` is missing");
+    if (node.find("function") != nullptr) {
+      reader.problem(*entry, "`unless` speaks of calls, not of functions: put `function` into a mapping of its own");
+    }
+  }
+  for (const YamlEntry& entry : node.entries) {
+    if (entry.key == "function") read_functions(reader, label, entry.value, model);
+    const bool names = std::find(kKinds.begin(), kKinds.end(), entry.key) != kKinds.end();
+    if (names) read_labelled(reader, label, entry, unless, given, model);
+  }
+}
+
+void read_label(Reader& reader, const YamlEntry& entry, Model& model) {
+  if (!is_label(entry.key)) {
+    return reader.problem(entry, "`" + entry.key +
+                                     "` is no label: labels are lower case words joined by dots, such as "
+                                     "`blocks.http`");
+  }
+  model.labels.insert(entry.key);
+  reader.ledger().given.emplace(entry.key, reader.place(entry));
+  const auto items = Reader::items(entry.value);
+  if (items.empty()) reader.problem(entry.value, "the label `" + entry.key + "` is given to nothing");
+  Given given;
+  for (const YamlNode* item : items) read_label_part(reader, entry.key, *item, given, model);
+}
+
+// --- facets ---------------------------------------------------------------------------------------------------------
+
+std::optional<std::string> facet_default(Reader& reader, const YamlNode& node) {
+  const bool plain = node.is_scalar() && !node.quoted;
+  if (plain && (node.text == "none" || number_in(node.text))) return node.text;
+  reader.problem(node, "`default` is a number or `none` (without limit), not " + described(node));
+  return std::nullopt;
+}
+
+std::string facet_argument(Reader& reader, const YamlEntry& entry) {
+  if (entry.value.is_scalar() && is_argument_name(entry.value.text)) return entry.value.text;
+  reader.problem(entry.value,
+                 "`" + entry.key + "` is the name or the position of an argument, not " + described(entry.value));
+  return "";
+}
+
+// The mapping without its `of`.
+std::optional<FacetSource> facet_form(Reader& reader, const std::string& facet, const YamlNode& node) {
+  FacetSource source;
+  source.facet = facet;
+  source.place = reader.place(node);
+  size_t forms = 0;
+  for (const YamlEntry& entry : node.entries) {
+    if (std::find(kFacetForms.begin(), kFacetForms.end(), entry.key) != kFacetForms.end()) ++forms;
+    if (entry.key == "arg") source.arg = facet_argument(reader, entry);
+    if (entry.key == "made-with") source.made_with = facet_argument(reader, entry);
+    if (entry.key == "default") source.value = facet_default(reader, entry.value);
+    if (entry.key != "is") continue;
+    const auto names = dotted_names(reader, entry.value, "`is`");
+    if (names.size() > 1) reader.problem(entry.value, "`is` of a facet is one name");
+    if (!names.empty()) source.value = names.front().text;
+  }
+  if (forms == 1) return source;
+  reader.problem(
+      node, "a facet's value comes from one of " + alternatives(kFacetForms) + "; here are " + std::to_string(forms));
+  return std::nullopt;
+}
+
+void read_facet_source(Reader& reader, const std::string& facet, const YamlNode& node, Model& model) {
+  if (!reader.is_map(node, "a facet", "{of: external.http, arg: timeout}")) return;
+  reader.only_keys(node, kFacetKeys, "a facet");
+  const auto source = facet_form(reader, facet, node);
+  const YamlEntry* of = node.find("of");
+  if (of == nullptr) return reader.problem(node, "`of` is missing: the label or the name whose facet it is");
+  for (const Text& name : expanded(reader, of->value, "`of`")) {
+    if (!is_label(name.text) && !is_dotted(name.text)) {
+      reader.problem(name.place, "`" + name.text + "` is neither a label nor a dotted name");
+      continue;
+    }
+    reader.ledger().facet_targets.push_back({name.text, name.place});
+    if (!source) continue;
+    model.facets.push_back(*source);
+    model.facets.back().of = name.text;
+  }
+}
+
+void read_facet(Reader& reader, const YamlEntry& entry, Model& model) {
+  if (!is_word(entry.key)) {
+    return reader.problem(entry, "`" + entry.key + "` is no name for a facet: lower case letters, digits and `-`");
+  }
+  if (find_word(entry.key) != nullptr || subject_from(entry.key)) {
+    return reader.problem(entry, "`" + entry.key + "` is a word of the language already; a facet needs another name");
+  }
+  const auto items = Reader::items(entry.value);
+  if (items.empty()) reader.problem(entry.value, "the facet `" + entry.key + "` has no source");
+  for (const YamlNode* item : items) read_facet_source(reader, entry.key, *item, model);
+}
+
+}  // namespace
+
+Model read_model(Reader& reader, const YamlNode& root) {
+  Model model;
+  if (!reader.is_map(root, "a model", "language: python, labels: {...}")) return model;
+  reader.only_keys(root, kModelKeys, "a model");
+  if (const YamlEntry* language = root.find("language")) {
+    const auto known = reader.choices(language->value, "`language`", kLanguages);
+    if (known.size() > 1) reader.problem(language->value, "`language` is one language");
+    if (!known.empty()) model.language = known.front().text;
+  } else {
+    reader.problem(root, "`language` is missing: " + alternatives(kLanguages));
+  }
+  if (root.entries.size() == 1 && root.find("language") != nullptr) {
+    reader.problem(root, "the model says nothing: `types`, `labels` or `facets` is missing");
+  }
+  for (const YamlEntry& type : reader.entries(root, "types", "{package.Type: {...}}")) read_type(reader, type, model);
+  for (const YamlEntry& label : reader.entries(root, "labels", "{blocks.http: {call: [package.function]}}"))
+    read_label(reader, label, model);
+  for (const YamlEntry& facet : reader.entries(root, "facets", "{timeout: [{of: external.http, arg: timeout}]}"))
+    read_facet(reader, facet, model);
+  return model;
+}
+
+}  // namespace stallint::rule

@@ -1,0 +1,129 @@
+#include "checker/rule/reader.h"
+
+#include "checker/base/suggest.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace stallint::rule {
+
+void Reader::only_keys(const YamlNode& map, std::span<const std::string_view> keys, std::string_view whose) {
+  for (const YamlEntry& entry : map.entries) {
+    if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
+    const std::string hint = meant(entry.key, keys);
+    problem(entry, "unknown key `" + entry.key + "` of " + std::string(whose) +
+                       (hint.empty() ? "; there are " + alternatives(keys) : hint));
+  }
+}
+
+bool Reader::is_map(const YamlNode& node, std::string_view what, std::string_view example) {
+  if (node.is_map() && !node.entries.empty()) return true;
+  problem(node, std::string(what) + " is a mapping such as `" + std::string(example) + "`, not " + described(node));
+  return false;
+}
+
+std::span<const YamlEntry> Reader::entries(const YamlNode& map, std::string_view key, std::string_view example) {
+  const YamlEntry* entry = map.find(key);
+  if (entry == nullptr || !is_map(entry->value, "`" + std::string(key) + "`", example)) return {};
+  return entry->value.entries;
+}
+
+std::optional<std::string> Reader::text(const YamlNode& node, std::string_view what) {
+  const std::string name(what);
+  if (!node.is_scalar()) {
+    problem(node, name + " is a text, not " + described(node));
+    return std::nullopt;
+  }
+  if (node.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    problem(node, name + " is empty");
+    return std::nullopt;
+  }
+  if (!node.quoted && (is_yaml_boolean(node.text) || number_in(node.text))) {
+    problem(node, name + " is a text: put " + described(node) + " in quotes if it is meant");
+    return std::nullopt;
+  }
+  return node.text;
+}
+
+std::vector<Text> Reader::texts(const YamlNode& node, std::string_view what) {
+  if (node.is_list() && node.items.empty()) problem(node, std::string(what) + " is an empty list");
+  std::vector<Text> found;
+  for (const YamlNode* item : items(node)) {
+    if (!item->is_scalar()) {
+      problem(*item, std::string(what) + " is a text or a list of texts, and here is " + described(*item));
+      continue;
+    }
+    if (auto read = text(*item, what)) found.push_back({std::move(*read), place(*item)});
+  }
+  return found;
+}
+
+std::vector<Text> Reader::choices(const YamlNode& node, std::string_view what,
+                                  std::span<const std::string_view> known) {
+  if (node.is_list() && node.items.empty()) problem(node, std::string(what) + " is an empty list");
+  std::vector<Text> found;
+  for (const YamlNode* item : items(node)) {
+    const bool right = item->is_scalar() && std::find(known.begin(), known.end(), item->text) != known.end();
+    if (right) {
+      found.push_back({item->text, place(*item)});
+      continue;
+    }
+    const std::string hint = item->is_scalar() ? meant(item->text, known) : "";
+    problem(*item, std::string(what) + " is " + alternatives(known) + ", not " + described(*item) + hint);
+  }
+  return found;
+}
+
+std::optional<bool> Reader::flag(const YamlNode& node, std::string_view what) {
+  if (node.is_scalar() && !node.quoted) {
+    if (node.text == "true") return true;
+    if (node.text == "false") return false;
+  }
+  problem(node, std::string(what) + " is `true` or `false`, not " + described(node));
+  return std::nullopt;
+}
+
+std::vector<const YamlNode*> Reader::items(const YamlNode& node) {
+  if (!node.is_list()) return {&node};
+  std::vector<const YamlNode*> found;
+  for (const YamlNode& item : node.items) found.push_back(&item);
+  return found;
+}
+
+std::optional<double> number_in(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+std::string described(const YamlNode& node) {
+  if (node.is_null()) return "nothing";
+  if (node.is_list()) return node.items.empty() ? "an empty list" : "a list";
+  if (node.is_map()) return node.entries.empty() ? "an empty mapping" : "a mapping";
+  constexpr size_t kShown = 60;
+  const std::string line = node.text.substr(0, node.text.find('\n'));
+  if (line.size() <= kShown) return "`" + line + "`";
+  size_t end = kShown;
+  while (end > 0 && (line[end] & 0xC0) == 0x80) --end;  // not inside a character
+  return "`" + line.substr(0, end) + "...`";
+}
+
+std::string alternatives(std::span<const std::string_view> words) {
+  std::string text;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += '`';
+    text += words[i];
+    text += '`';
+  }
+  return text;
+}
+
+std::string meant(std::string_view word, std::span<const std::string_view> known) {
+  const std::vector<std::string> candidates(known.begin(), known.end());
+  return did_you_mean(word, candidates);
+}
+
+}  // namespace stallint::rule

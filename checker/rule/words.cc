@@ -1,0 +1,199 @@
+#include "checker/rule/words.h"
+
+#include <algorithm>
+#include <array>
+
+namespace stallint::rule {
+
+namespace {
+
+using enum Subject;
+
+constexpr std::array kAll = {kFunction, kClass, kVariable, kCall, kWrite, kTest, kLoop, kRegion, kHandler};
+constexpr std::array kNamed = {kFunction, kClass, kVariable, kCall};
+constexpr std::array kHolders = {kFunction, kClass, kTest, kLoop, kRegion, kHandler};
+constexpr std::array kOrdered = {kCall, kWrite, kTest, kLoop, kRegion, kHandler};
+constexpr std::array kSuspending = {kFunction, kLoop, kRegion};
+constexpr std::array kFunctions = {kFunction};
+constexpr std::array kDecorable = {kFunction, kClass};
+constexpr std::array kCalls = {kCall};
+constexpr std::array kActing = {kCall, kTest};
+constexpr std::array kTests = {kTest};
+constexpr std::array kReaching = {kFunction, kCall, kLoop};
+constexpr std::array kLiving = {kVariable, kRegion};
+constexpr std::array kVariables = {kVariable};
+constexpr std::array kWrites = {kWrite};
+constexpr std::array kGuarded = {kCall, kWrite, kRegion};
+constexpr std::array kLoops = {kLoop};
+
+constexpr WordInfo kWords[] = {
+    {Word::kIs, "is", Takes::kLabels, kAll, "label or list of labels",
+     "has one of these labels, or one that they cover; labels come from models"},
+    {Word::kName, "name", Takes::kNames, kNamed, "glob or list of globs",
+     "is called so; `*` is any text, `?` one character, `{a,b}` either. A call's name is the one of the function "
+     "called"},
+    {Word::kIn, "in", Takes::kPatterns, kAll, "`{subject: {...}}` or list of such",
+     "stands inside one; `function` is the innermost function, all others may be at any distance within it. "
+     "`test`: stands in a branch whose condition is that test"},
+    {Word::kHas, "has", Takes::kQuantity, kHolders, "`{subject: {...}}`, list of such, or `none`",
+     "one stands inside it, in the same function; `none`: it is empty (nothing but `pass`)"},
+    {Word::kAfter, "after", Takes::kPatterns, kOrdered, "`{subject: {...}, across: await}` or list of such",
+     "control may come from one of these to it, in the same function; `across: await`: with an await in between"},
+    {Word::kBefore, "before", Takes::kPatterns, kOrdered, "`{subject: {...}, across: await}` or list of such",
+     "control may go from it to one of these, in the same function; `across: await`: with an await in between"},
+    {Word::kWithin, "within", Takes::kPatterns, kCalls, "`{call: {...}}` or list of such",
+     "is written inside the arguments of such a call, at any depth"},
+    {Word::kOf, "of", Takes::kVariable, kActing, "`$name`, or `{variable: {...}}`",
+     "acts upon it: the receiver of a method, otherwise the first argument; of a test: what is tested"},
+    {Word::kFinds, "finds", Takes::kNames, kTests, "`empty`",
+     "the branch is taken when nothing is there yet: `is None`, `not x`, `key not in x`"},
+    {Word::kInto, "into", Takes::kVariable, kCalls, "`$name`, or `{variable: {...}}`", "its result is stored there"},
+    {Word::kArgs, "args", Takes::kArguments, kCalls,
+     "mapping from a name, or a position counted from 0, to a literal, `none`, `{missing: true}`, `{given: true}`, "
+     "`{shape: spread | formatted | constant | literal}`, `{is: label}` or `{not: ...}`",
+     "its arguments are so; all that are named must hold. `none` is the literal None, `{missing: true}` not given at "
+     "all"},
+    {Word::kAwaited, "awaited", Takes::kFlag, kCalls, "true or false", "stands directly below an await"},
+    {Word::kFilteredBy, "filtered-by", Takes::kNames, kCalls, "`suffix`",
+     "its results are kept or dropped by the suffix of the file name, here or in the loop over them"},
+    {Word::kResult, "result", Takes::kNames, kCalls,
+     "`dropped`, `local`, `kept`, `returned`, `passed`, `used`, or a list",
+     "what becomes of its result: nothing, a local name, an attribute or global that outlives the function, the "
+     "function's own result, an argument of another call, an operand or receiver"},
+    {Word::kCallee, "callee", Takes::kPatterns, kCalls, "mapping of words about a function, or list of such",
+     "calls such a function of the project"},
+    {Word::kFacet, "", Takes::kFacet, kCalls, "`none`, `some`, a number, `{at-least: number}`, or `used`",
+     "a value that models know of the call, wherever it comes from: the argument, the client's argument, the default "
+     "of "
+     "the library. `none`: without limit. `used`: the name it stands for is used somewhere in the project"},
+    {Word::kAsync, "async", Takes::kFlag, kSuspending, "true or false",
+     "is written `async def`, `async for`, `async with`"},
+    {Word::kGenerator, "generator", Takes::kFlag, kFunctions, "true or false", "holds a yield of its own"},
+    {Word::kParams, "params", Takes::kQuantity, kFunctions, "`some`, `none`, or `{name: glob or list of globs}`",
+     "its parameters, `self` and `cls` aside: there are some, there is none, one has such a name"},
+    {Word::kDecorated, "decorated", Takes::kPatterns, kDecorable,
+     "label, mapping of words about a call, or list of such",
+     "has such a decorator; the decorator is the call, with its arguments"},
+    {Word::kOverrides, "overrides", Takes::kNames, kFunctions, "dotted glob or list of such",
+     "is a method that overrides such a method of a base class: `asyncio.Protocol.*`"},
+    {Word::kArgumentOf, "argument-of", Takes::kPatterns, kFunctions,
+     "label, or `{is: labels, arg: name or position}`, or list of such",
+     "is handed over, not called, as an argument of such a call"},
+    {Word::kReturns, "returns", Takes::kPatterns, kFunctions, "`{from: {call: {...}}}`, or `{type: name or list}`",
+     "its result comes from such a call, directly or through one local name; its return annotation is that type"},
+    {Word::kCalls, "calls", Takes::kPatterns, kFunctions, "label, mapping of words about a call, or list of such",
+     "holds such a call itself"},
+    {Word::kReaches, "reaches", Takes::kPatterns, kReaching, "label, mapping of words about a call, or list of such",
+     "holds such a call, or calls a function that does, through any number of functions and as far as flow.yaml lets "
+     "the "
+     "effect travel. Gives {chain} and {sink} to the message"},
+    {Word::kRuns, "runs", Takes::kNames, kFunctions, "context or list of contexts",
+     "may run in one of these contexts of flow.yaml, as far as its callers are known"},
+    {Word::kLives, "lives", Takes::kNames, kLiving, "`function`, `instance`, `process`, or a list",
+     "how long it lives: for one call, as long as its object, as long as the process"},
+    {Word::kGrows, "grows", Takes::kQuantity, kVariables, "`never`, or mapping of words about a write",
+     "something is added to it somewhere in the project; the finding stands at that write"},
+    {Word::kShrinks, "shrinks", Takes::kQuantity, kVariables, "`never`, or mapping of words about a write",
+     "something is taken from it, or it is replaced, somewhere in the project"},
+    {Word::kWritten, "written", Takes::kQuantity, kVariables, "`never`, or mapping of words about a write",
+     "it is changed in any way after it was made, somewhere in the project"},
+    {Word::kRead, "read", Takes::kQuantity, kVariables, "`never`, or mapping of words about a call",
+     "it is used somewhere in the project; with words: by such a call"},
+    {Word::kTo, "to", Takes::kVariable, kWrites, "`$name`, or `{variable: {...}}`", "changes that variable"},
+    {Word::kOp, "op", Takes::kNames, kWrites, "`assign`, `grow`, `shrink`, `update`, or a list",
+     "how it changes the variable: gives it a new value, adds to it, takes from it, `x += ...`"},
+    {Word::kValue, "value", Takes::kNames, kWrites,
+     "`{shape: literal | text | formatted | constant | made}`, or a list of shapes there",
+     "the value written: a literal, a text of any kind, a text built from values, a literal or a name of one, a new "
+     "object"},
+    {Word::kHolding, "holding", Takes::kLabels, kGuarded, "label or list of labels",
+     "a lock with that label is held there, by the function itself or by every caller; `{not: lock}`: by no one for "
+     "sure"},
+    {Word::kChanges, "changes", Takes::kVariable, kLoops, "`none`, or `{not: $name}`",
+     "what the loop itself changes: nothing that its condition tests; not that variable"},
+    {Word::kKind, "kind", Takes::kNames, kLoops, "`for`, `while`, `comprehension`, or a list",
+     "how the loop is written"},
+    {Word::kOver, "over", Takes::kLabels, kLoops, "label or list of labels",
+     "what it iterates is a call or a value with that label"},
+    {Word::kAny, "any", Takes::kPatterns, kAll, "list of mappings of words",
+     "at least one of them holds of the same thing"},
+    {Word::kAll, "all", Takes::kPatterns, kAll, "list of mappings of words", "all of them hold of the same thing"},
+    {Word::kNot, "not", Takes::kPatterns, kAll, "mapping of words, or list of such",
+     "none of them holds of the same thing"},
+};
+
+constexpr bool in_order() {
+  for (size_t i = 0; i < std::size(kWords); ++i) {
+    if (kWords[i].word != static_cast<Word>(i)) return false;
+  }
+  return true;
+}
+static_assert(in_order() && std::size(kWords) == static_cast<size_t>(Word::kNot) + 1);
+
+constexpr std::string_view kSubjects[] = {"function", "class", "variable", "call",   "write",
+                                          "test",     "loop",  "region",   "handler"};
+static_assert(std::size(kSubjects) == kAll.size());
+
+constexpr std::string_view kEmpty[] = {"empty"};
+constexpr std::string_view kSuffix[] = {"suffix"};
+constexpr std::string_view kResults[] = {"dropped", "local", "kept", "returned", "passed", "used"};
+constexpr std::string_view kLives[] = {"function", "instance", "process"};
+constexpr std::string_view kOps[] = {"assign", "grow", "shrink", "update"};
+constexpr std::string_view kShapes[] = {"literal", "text", "formatted", "constant", "made"};
+constexpr std::string_view kKinds[] = {"for", "while", "comprehension"};
+
+}  // namespace
+
+std::span<const WordInfo> words() { return kWords; }
+
+const WordInfo* find_word(std::string_view spelling) {
+  if (spelling.empty()) return nullptr;
+  const auto* it = std::find_if(std::begin(kWords), std::end(kWords),
+                                [&](const WordInfo& info) { return info.spelling == spelling; });
+  return it == std::end(kWords) ? nullptr : it;
+}
+
+std::string_view spelling(Subject subject) { return kSubjects[static_cast<size_t>(subject)]; }
+
+std::optional<Subject> subject_from(std::string_view spelling) {
+  const auto* it = std::find(std::begin(kSubjects), std::end(kSubjects), spelling);
+  if (it == std::end(kSubjects)) return std::nullopt;
+  return static_cast<Subject>(it - std::begin(kSubjects));
+}
+
+std::span<const std::string_view> choices(Word word) {
+  switch (word) {
+    case Word::kFinds:
+      return kEmpty;
+    case Word::kFilteredBy:
+      return kSuffix;
+    case Word::kResult:
+      return kResults;
+    case Word::kLives:
+      return kLives;
+    case Word::kOp:
+      return kOps;
+    case Word::kValue:
+      return kShapes;
+    case Word::kKind:
+      return kKinds;
+    default:
+      return {};
+  }
+}
+
+bool fits(const WordInfo& word, Subject subject) {
+  return std::find(word.fits.begin(), word.fits.end(), subject) != word.fits.end();
+}
+
+std::vector<std::string> spellings_for(Subject subject) {
+  std::vector<std::string> found;
+  for (const WordInfo& info : kWords) {
+    if (!info.spelling.empty() && fits(info, subject)) found.emplace_back(info.spelling);
+  }
+  return found;
+}
+
+std::span<const Subject> subjects() { return kAll; }
+
+}  // namespace stallint::rule
