@@ -75,6 +75,12 @@ std::string replace_placeholders(std::string_view text, const std::string& artic
   return result + std::string(text.substr(done));
 }
 
+// The words of a line that leave room for " ...". One word stays in any case.
+std::string cut_to(std::string line, size_t room) {
+  while (width_of(line) + 4 > room && line.rfind(' ') != std::string::npos) line.resize(line.rfind(' '));
+  return line;
+}
+
 }  // namespace
 
 std::string one_line(std::string_view text) {
@@ -90,9 +96,7 @@ std::string brief(std::string_view text, size_t bytes) {
     const size_t needed = line.size() + (line.empty() ? 0 : 1) + word.size();
     if (needed > bytes) {
       if (sentence_end > 0) return line.substr(0, sentence_end);
-      while (!line.empty() && line.size() + 4 > bytes)
-        line.resize(line.rfind(' ') == std::string::npos ? 0 : line.rfind(' '));
-      return line.empty() ? "..." : line + " ...";
+      return one_line(cut_to(line, bytes) + " ...");
     }
     line += (line.empty() ? "" : " ") + word;
     if (ends_sentence(word)) sentence_end = line.size();
@@ -108,7 +112,7 @@ std::vector<std::string> wrap(std::string_view text, size_t width, size_t most) 
     const bool fits = !lines.empty() && width_of(lines.back()) + 1 + width_of(word) <= width;
     if (!fits && lines.size() == most) {
       if (whole_lines == 0) {
-        lines.back() += " ...";
+        lines.back() = cut_to(lines.back(), width) + " ...";
         return lines;
       }
       lines.resize(whole_lines);
@@ -135,6 +139,10 @@ std::string general_sentence(std::string_view message) {
   text = replace_placeholders(text, "a");
   if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
   return sentence(text);
+}
+
+std::string step_sentence(const Step& step) {
+  return one_line(step.text.empty() ? "`" + step.function + "` calls `" + step.callee + "`" : step.text);
 }
 
 std::string sentence(std::string text) {

@@ -4,6 +4,8 @@
 //     brief("Await an asynchronous\nequivalent, or hand the call to a thread. In userver, ...", 70)
 //         "Await an asynchronous equivalent, or hand the call to a thread."
 
+#include "checker/finding/finding.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +28,9 @@ std::string without_placeholders(std::string_view text);
 // A rule's message as a sentence about no code in particular:
 // "`{function}` blocks the event loop: {chain}" is "A function blocks the event loop."
 std::string general_sentence(std::string_view message);
+
+// A step of a chain in words, in one line.
+std::string step_sentence(const Step& step);
 
 // With a full stop, unless it ends in one or its like.
 std::string sentence(std::string text);

@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace stallint::reporters {
 namespace {
@@ -67,9 +68,7 @@ std::string place_text(const Region& region) {
   return text;
 }
 
-std::string step_text(const Step& step) {
-  return printable(step.text.empty() ? "`" + step.function + "` calls `" + step.callee + "`" : step.text);
-}
+std::string step_text(const Step& step) { return printable(step_sentence(step)); }
 
 class TextReport {
  public:
@@ -80,7 +79,8 @@ class TextReport {
 
   void write() {
     std::map<std::string, uint64_t> low_by_rule;
-    for (const Entry& entry : fold(report_.findings)) {
+    const std::vector<Entry> entries = fold(report_.findings);
+    for (const Entry& entry : entries) {
       if (entry.shown->severity == Severity::kLow && !options_.show_low) {
         low_by_rule[entry.shown->rule] += 1 + entry.others.size();
       } else {
@@ -93,7 +93,7 @@ class TextReport {
     }
     if (!low_by_rule.empty()) line("");
     write_notes();
-    write_summary();
+    write_summary(entries.size());
   }
 
  private:
@@ -148,32 +148,37 @@ class TextReport {
 
   void write_details(const Entry& entry) {
     const Finding& finding = *entry.shown;
-    if (!entry.others.empty()) detail("=", word("also") + others_text(entry));
+    if (!entry.others.empty()) detail("=", label("also") + others_text(entry));
     if (!finding.lowered_because.empty()) {
-      detail("=", word("lowered") + "one level less severe: " + printable(one_line(finding.lowered_because)));
+      detail("=", label("lowered") + "one level less severe: " + printable(one_line(finding.lowered_because)));
     }
     for (const Related& related : finding.related) {
-      detail("=", word("see") + place_text(related.region) + ": " + printable(related.text));
+      detail("=", label("see") + place_text(related.region) + ": " + printable(related.text));
     }
     const auto rule = rules_.find(finding.rule);
     if (rule == rules_.end()) return;
     const std::vector<std::string> fix = wrap(printable(without_placeholders(rule->second->fix)), kWidth, kFixLines);
-    for (size_t i = 0; i < fix.size(); ++i) detail(i == 0 ? "=" : " ", (i == 0 ? word("fix") : "     ") + fix[i]);
+    for (size_t i = 0; i < fix.size(); ++i) detail(i == 0 ? "=" : " ", (i == 0 ? label("fix") : "     ") + fix[i]);
   }
 
+  // Each other function once, at its first call.
   std::string others_text(const Entry& entry) {
-    std::set<std::pair<std::string, std::string>> functions = {{entry.shown->region.file, entry.shown->function}};
-    for (const Finding* other : entry.others) functions.emplace(other->region.file, other->function);
-    const bool all_differ = functions.size() == entry.others.size() + 1;
-
-    std::string text =
-        "reached from " + counted(entry.others.size(), all_differ ? "other function" : "other call") + ": ";
-    for (size_t i = 0; i < std::min(kNamedOthers, entry.others.size()); ++i) {
-      const Finding& other = *entry.others[i];
+    std::set<std::pair<std::string, std::string>> functions;
+    std::vector<const Finding*> firsts;
+    for (const Finding* other : entry.others) {
+      if (functions.emplace(other->region.file, other->function).second) firsts.push_back(other);
+    }
+    const bool one_each =
+        firsts.size() == entry.others.size() && functions.count({entry.shown->region.file, entry.shown->function}) == 0;
+    std::string text = "reached from ";
+    if (!one_each) text += counted(entry.others.size(), "other call") + " in ";
+    text += counted(firsts.size(), one_each ? "other function" : "function") + ": ";
+    for (size_t i = 0; i < std::min(kNamedOthers, firsts.size()); ++i) {
+      const Finding& other = *firsts[i];
       if (i > 0) text += ", ";
       text += printable(other.region.file) + ":" + std::to_string(other.region.line) + " " + printable(other.function);
     }
-    if (entry.others.size() > kNamedOthers) text += " and " + grouped(entry.others.size() - kNamedOthers) + " more";
+    if (firsts.size() > kNamedOthers) text += ", and " + grouped(firsts.size() - kNamedOthers) + " more";
     return text;
   }
 
@@ -187,7 +192,7 @@ class TextReport {
     if (listed > 0) line("");
   }
 
-  void write_summary() {
+  void write_summary(uint64_t entries) {
     std::array<uint64_t, 4> counts{};
     uint64_t total = 0;
     uint64_t suppressed = 0;
@@ -208,6 +213,7 @@ class TextReport {
       text += separator + paint(ink_of(severity), grouped(counts[i]) + " " + name_of(severity));
       separator = ", ";
     }
+    if (entries < total) text += "; told as " + (entries == 1 ? "1 entry" : grouped(entries) + " entries");
     if (suppressed > 0) text += "; " + grouped(suppressed) + " suppressed";
     if (!report_.notes.empty()) text += "; " + counted(report_.notes.size(), "note");
     line(text);
@@ -217,10 +223,8 @@ class TextReport {
     return options_.color && !text.empty() ? code_of(ink) + text + "\x1b[0m" : text;
   }
 
-  std::string word(const std::string& text) const {
-    const bool label = text.find(' ') == std::string::npos;
-    return paint(Ink::kWord, label ? text + ":" : text) + " ";
-  }
+  std::string word(const std::string& text) const { return paint(Ink::kWord, text) + " "; }
+  std::string label(const std::string& text) const { return word(text + ":"); }
 
   // Two excerpts of an entry share the bar between them.
   void frame(const std::string& text) {
