@@ -50,8 +50,9 @@ struct Range {
 };
 
 struct Graded {
-  Label label = Label::kNone;
+  Label label = Label::kNone;  // kNone: taken away again, because an `unless` of the model holds
   Confidence confidence = Confidence::kExact;
+  const rule::Labelled* source = nullptr;  // the line of the model, into the rules that were linked with
 };
 
 struct File {

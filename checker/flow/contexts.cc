@@ -1,0 +1,105 @@
+// Contexts: where a function may run, spread from callers to callees.
+
+#include <deque>
+
+#include "checker/flow/steps.h"
+#include "checker/match/match.h"
+
+namespace stallint::flow {
+namespace {
+
+using link::FunctionId;
+using link::Program;
+using link::Site;
+
+// True below `if __name__ == "__main__":`.
+bool in_main_guard(const Program& program, FunctionId module, facts::BlockId block) {
+  const facts::Body& body = program.body_of(module);
+  const facts::FileFacts& facts = program.facts_of(module);
+  for (; block != facts::BlockId::kNone; block = body.blocks[index(block)].parent) {
+    const facts::Block& arm = body.blocks[index(block)];
+    if (arm.kind != facts::BlockKind::kArm || !arm.when || arm.subject == facts::ExprId::kNone) continue;
+    const facts::Expr& condition = body.tree[arm.subject];
+    if (condition.kind != facts::ExprKind::kCompare) continue;
+    for (uint32_t i = 0; i < condition.child_count; ++i) {
+      const facts::Expr& side = body.tree[body.tree.child(condition, i)];
+      if (side.kind == facts::ExprKind::kName && facts.text(side.text) == "__name__") return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+void spread_contexts(Program& program, const rule::Rules& rules) {
+  const match::Matcher matcher(program, rules);
+  const std::vector<rule::Context>& contexts = rules.flow.contexts;
+  program.contexts.assign(program.functions.size(), 0);
+  uint32_t import_bits = 0, guard_bits = 0;
+  for (size_t c = 0; c < contexts.size() && c < link::kMaxContexts; ++c) {
+    program.context_names.push_back(contexts[c].name);
+    if (contexts[c].from_module) import_bits |= 1u << c;
+    if (contexts[c].from_main_guard) guard_bits |= 1u << c;
+  }
+  link::LabelSet elsewhere;  // calls that run their function in the same context, but not here
+  for (const rule::Effect& effect : rules.flow.effects) {
+    for (const std::string& label : effect.stops_at) elsewhere |= program.covered(label);
+  }
+
+  std::deque<FunctionId> work;
+  const auto give = [&](FunctionId function, uint32_t bits) {
+    uint32_t& known = program.contexts[index(function)];
+    if ((known | bits) == known) return;
+    known |= bits;
+    work.push_back(function);
+  };
+  for (size_t f = 0; f < program.functions.size(); ++f) {
+    const FunctionId function = static_cast<FunctionId>(f);
+    const facts::FunctionKind kind = program.outline_of(function).kind;
+    if (kind == facts::FunctionKind::kModule) give(function, import_bits);
+    if (kind == facts::FunctionKind::kClassBody) continue;  // runs where its class statement stands, see below
+    for (size_t c = 0; c < contexts.size() && c < link::kMaxContexts; ++c) {
+      for (const rule::Pattern& pattern : contexts[c].from) {
+        if (matcher.holds(pattern, match::Thing::of(function))) give(function, 1u << c);
+      }
+    }
+  }
+
+  // Functions handed to a thread or an executor go on with the contexts of whoever hands them over.
+  std::vector<std::vector<FunctionId>> handed_from(program.functions.size());
+  for (const link::Handed& handed : program.handed) {
+    const Site& site = program[handed.site];
+    if (program.outline_of(site.in).kind == facts::FunctionKind::kModule) continue;
+    for (const link::Graded& graded : program.labels(site)) {
+      if (graded.label != link::Label::kNone && elsewhere.test(index(graded.label))) {
+        handed_from[index(site.in)].push_back(handed.function);
+      }
+    }
+  }
+  std::vector<std::vector<FunctionId>> class_bodies(program.functions.size());
+  for (size_t f = 0; f < program.functions.size(); ++f) {
+    const FunctionId function = static_cast<FunctionId>(f);
+    if (program.outline_of(function).kind == facts::FunctionKind::kClassBody) {
+      class_bodies[index(program[function].parent)].push_back(function);
+    }
+  }
+  while (!work.empty()) {
+    const FunctionId function = work.front();
+    work.pop_front();
+    const uint32_t bits = program.contexts[index(function)];
+    const bool module = program.outline_of(function).kind == facts::FunctionKind::kModule;
+    const link::Range range = program[function].sites;
+    for (uint32_t s = range.first; s < range.first + range.count; ++s) {
+      const Site& site = program.sites[s];
+      if (site.edges.count == 0) continue;
+      const bool guarded = module && in_main_guard(program, function, site.block);
+      for (const link::Edge& edge : program.edges_of(site)) {
+        give(edge.callee, guarded ? ((bits & ~import_bits) | guard_bits) : bits);
+      }
+    }
+    for (FunctionId handed : handed_from[index(function)]) give(handed, bits);
+    for (FunctionId body : class_bodies[index(function)]) give(body, bits);
+  }
+}
+
+}  // namespace stallint::flow

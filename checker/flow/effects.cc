@@ -1,0 +1,319 @@
+// Effects: for every node and label the best way to a sink.
+
+#include <algorithm>
+#include <map>
+#include <queue>
+
+#include "checker/base/parallel.h"
+#include "checker/flow/flags.h"
+#include "checker/flow/steps.h"
+#include "checker/match/match.h"
+
+namespace stallint::flow {
+namespace {
+
+using link::FunctionId;
+using link::Label;
+using link::LabelSet;
+using link::NodeId;
+using link::Program;
+using link::Reached;
+using link::Site;
+using link::SiteId;
+
+constexpr uint32_t kAmortised = 1u << 31;
+constexpr uint32_t kLikely = 1u << 30;
+constexpr uint32_t kLengthMask = kLikely - 1;
+constexpr uint32_t kUnreached = UINT32_MAX;
+
+uint32_t joined(uint32_t a, uint32_t b) {
+  return ((a | b) & (kAmortised | kLikely)) | std::min((a & kLengthMask) + (b & kLengthMask), kLengthMask);
+}
+
+// A call of one node that another node answers.
+struct Arrow {
+  NodeId from = NodeId::kNone;
+  NodeId to = NodeId::kNone;
+  SiteId site = SiteId::kNone;
+  uint32_t cost = 0;         // 1 and the marks of the site and the edge
+  uint32_t effects = 0;      // which effects may travel along it; bit n is flow.effects[n]
+  bool alternative = false;
+};
+
+struct Graph {
+  std::vector<Arrow> arrows;          // by `from`, in order of sites
+  std::vector<uint32_t> first;        // per node: its first arrow; one more at the end
+  std::vector<std::vector<uint32_t>> incoming;  // per node: arrows to it
+  std::vector<std::vector<SiteId>> sites;       // per node: its live sites
+  std::vector<LabelSet> cut;          // per function: labels that an `ignore` keeps from its callers
+};
+
+class Closure {
+ public:
+  Closure(Program& program, const rule::Rules& rules) : program_(program), rules_(rules), matcher_(program, rules) {}
+
+  void run(unsigned jobs) {
+    find_cuts();
+    find_amortised();
+    build_graph();
+    std::vector<std::pair<Label, uint32_t>> leaves;  // label, number of its effect
+    for (uint32_t e = 0; e < rules_.flow.effects.size(); ++e) {
+      const LabelSet covered = program_.covered(rules_.flow.effects[e].name);
+      for (size_t label = 0; label < program_.label_names.size(); ++label) {
+        if (covered.test(label)) leaves.emplace_back(static_cast<Label>(label), e);
+      }
+    }
+    std::vector<std::vector<std::pair<NodeId, Reached>>> found(leaves.size());
+    parallel_for(jobs, leaves.size(), {}, [&](size_t i, unsigned) {
+      found[i] = spread(leaves[i].first, leaves[i].second);
+    });
+    program_.reached.assign(program_.nodes.size(), {});
+    for (const auto& entries : found) {
+      for (const auto& [node, reached] : entries) program_.reached[index(node)].push_back(reached);
+    }
+    for (std::vector<Reached>& reached : program_.reached) {
+      std::stable_sort(reached.begin(), reached.end(), [](const Reached& a, const Reached& b) {
+        if (a.leaf != b.leaf) return a.leaf < b.leaf;
+        if (a.amortised != b.amortised) return b.amortised;
+        if (a.confidence != b.confidence) return a.confidence > b.confidence;
+        if (a.length != b.length) return a.length < b.length;
+        return a.site < b.site;
+      });
+    }
+  }
+
+ private:
+  // The labels that rules reach for, so that `ignore[rule]` on a function knows what to cut.
+  void collect_reached_labels(const std::vector<rule::Pattern>& patterns, LabelSet& labels) const {
+    for (const rule::Pattern& pattern : patterns) {
+      for (const rule::Predicate& predicate : pattern.predicates) {
+        if (predicate.word == rule::Word::kReaches) {
+          for (const rule::Pattern& sink : predicate.patterns) {
+            LabelSet wanted, unwanted;
+            for (const rule::Predicate& said : sink.predicates) {
+              if (said.word == rule::Word::kIs && !said.negated) {
+                for (const std::string& name : said.names) wanted |= program_.covered(name);
+              }
+              if (said.word != rule::Word::kNot) continue;
+              for (const rule::Pattern& denied : said.patterns) {
+                for (const rule::Predicate& inner : denied.predicates) {
+                  if (inner.word != rule::Word::kIs) continue;
+                  for (const std::string& name : inner.names) unwanted |= program_.covered(name);
+                }
+              }
+            }
+            labels |= wanted & ~unwanted;
+          }
+        }
+        collect_reached_labels(predicate.patterns, labels);
+      }
+    }
+  }
+
+  void find_cuts() {
+    graph_.cut.resize(program_.functions.size());
+    std::map<std::string, LabelSet> by_rule;
+    for (const rule::Rule& rule : rules_.rules) {
+      LabelSet labels;
+      for (const rule::Find& find : rule.find) collect_reached_labels({find.pattern}, labels);
+      if (labels.any()) by_rule[rule.id] = labels;
+    }
+    for (const link::File& file : program_.files) {
+      for (const facts::Ignore& ignore : file.facts.ignores) {
+        if (ignore.function == facts::FunctionId::kNone || file.facts.text(ignore.reason).empty()) continue;
+        for (uint32_t rule : ignore.rules) {
+          const auto it = by_rule.find(file.facts.text(rule));
+          if (it != by_rule.end()) graph_.cut[index(file.first_function) + index(ignore.function)] |= it->second;
+        }
+      }
+    }
+  }
+
+  void find_amortised() {
+    LabelSet effects;
+    for (const rule::Effect& effect : rules_.flow.effects) effects |= program_.covered(effect.name);
+    amortised_.resize(program_.sites.size());
+    for (size_t s = 0; s < program_.sites.size(); ++s) {
+      const Site& site = program_.sites[s];
+      bool matters = site.edges.count > 0;
+      for (const link::Graded& graded : program_.labels(site)) {
+        matters |= graded.label != Label::kNone && effects.test(index(graded.label));
+      }
+      if (!matters) continue;
+      for (const rule::Pattern& pattern : rules_.flow.amortised) {
+        if (matcher_.holds(pattern, match::Thing::of(static_cast<SiteId>(s)))) amortised_[s] = true;
+      }
+    }
+  }
+
+  void build_graph() {
+    const Flags flags(program_);
+    std::vector<LabelSet> stops;
+    for (const rule::Effect& effect : rules_.flow.effects) {
+      LabelSet labels;
+      for (const std::string& name : effect.stops_at) labels |= program_.covered(name);
+      stops.push_back(labels);
+    }
+    const auto allowed = [&](const Site& site, FunctionId callee) {
+      uint32_t bits = 0;
+      for (size_t e = 0; e < stops.size(); ++e) {
+        bool stopped = false;
+        for (const link::Graded& graded : program_.labels(site)) {
+          stopped |= graded.label != Label::kNone && stops[e].test(index(graded.label));
+        }
+        for (const link::Graded& graded : program_.function_labels[index(callee)]) {
+          stopped |= graded.label != Label::kNone && stops[e].test(index(graded.label));
+        }
+        if (!stopped) bits |= 1u << e;
+      }
+      return bits;
+    };
+
+    program_.nodes.clear();
+    for (size_t f = 0; f < program_.functions.size(); ++f) {
+      program_.nodes.push_back({static_cast<FunctionId>(f), {}});
+    }
+    std::map<std::pair<FunctionId, std::vector<std::pair<uint16_t, bool>>>, NodeId> specialised;
+    std::vector<uint8_t> copies(program_.functions.size());
+    constexpr uint8_t kMaxCopies = 12;  // of one function; beyond, calls go to the one without known flags
+
+    for (uint32_t n = 0; n < program_.nodes.size(); ++n) {
+      const link::Node node = program_.nodes[n];
+      graph_.first.push_back(static_cast<uint32_t>(graph_.arrows.size()));
+      graph_.sites.emplace_back();
+      const link::Range range = program_[node.function].sites;
+      for (uint32_t s = range.first; s < range.first + range.count; ++s) {
+        const Site& site = program_.sites[s];
+        if (!node.flags.empty() && !flags.live(node, site.block)) continue;
+        if (site.labels.count > 0 || site.edges.count > 0) graph_.sites.back().push_back(static_cast<SiteId>(s));
+        for (const link::Edge& edge : program_.edges_of(site)) {
+          NodeId to = static_cast<NodeId>(index(edge.callee));
+          auto known = flags.known_at(node, site, edge.callee);
+          if (!known.empty()) {
+            const auto key = std::pair(edge.callee, known);
+            auto it = specialised.find(key);
+            if (it == specialised.end() && copies[index(edge.callee)] < kMaxCopies) {
+              ++copies[index(edge.callee)];
+              it = specialised.emplace(key, static_cast<NodeId>(program_.nodes.size())).first;
+              program_.nodes.push_back({edge.callee, std::move(known)});
+            }
+            if (it != specialised.end()) to = it->second;
+          }
+          Arrow arrow;
+          arrow.from = static_cast<NodeId>(n);
+          arrow.to = to;
+          arrow.site = static_cast<SiteId>(s);
+          arrow.cost = 1 | (amortised_[s] ? kAmortised : 0) | (edge.confidence == Confidence::kLikely ? kLikely : 0);
+          arrow.effects = allowed(site, edge.callee);
+          arrow.alternative = edge.alternative;
+          graph_.arrows.push_back(arrow);
+        }
+      }
+    }
+    graph_.first.push_back(static_cast<uint32_t>(graph_.arrows.size()));
+    graph_.incoming.resize(program_.nodes.size());
+    for (uint32_t a = 0; a < graph_.arrows.size(); ++a) {
+      graph_.incoming[index(graph_.arrows[a].to)].push_back(a);
+    }
+  }
+
+  // One search backwards from all sinks of a label.
+  std::vector<std::pair<NodeId, Reached>> spread(Label leaf, uint32_t effect) const {
+    struct Best {
+      uint32_t cost = kUnreached;
+      SiteId site = SiteId::kNone;
+    };
+    std::vector<Best> best(program_.nodes.size());
+    using Item = std::tuple<uint32_t, SiteId, NodeId>;
+    std::priority_queue<Item, std::vector<Item>, std::greater<>> queue;
+    const auto offer = [&](NodeId node, uint32_t cost, SiteId site) {
+      Best& known = best[index(node)];
+      if (std::pair(cost, site) >= std::pair(known.cost, known.site)) return;
+      known = {cost, site};
+      queue.emplace(cost, site, node);
+    };
+    const auto sink_cost = [&](SiteId id) {
+      for (const link::Graded& graded : program_.labels(program_[id])) {
+        if (graded.label != leaf) continue;
+        return 1 | (amortised_[index(id)] ? kAmortised : 0) |
+               (graded.confidence == Confidence::kLikely ? kLikely : 0);
+      }
+      return kUnreached;
+    };
+    for (uint32_t n = 0; n < program_.nodes.size(); ++n) {
+      for (SiteId site : graph_.sites[n]) {
+        const uint32_t cost = sink_cost(site);
+        if (cost != kUnreached) offer(static_cast<NodeId>(n), cost, site);
+      }
+    }
+    const auto travels = [&](const Arrow& arrow) {
+      if ((arrow.effects & (1u << effect)) == 0) return false;
+      return !graph_.cut[index(program_.nodes[index(arrow.to)].function)].test(index(leaf));
+    };
+    // Of several implementations of one call all must have the effect.
+    const auto all_alternatives = [&](const Arrow& arrow) {
+      if (!arrow.alternative) return true;
+      for (uint32_t a = graph_.first[index(arrow.from)]; a < graph_.first[index(arrow.from) + 1]; ++a) {
+        const Arrow& other = graph_.arrows[a];
+        if (other.site != arrow.site || !other.alternative) continue;
+        if (best[index(other.to)].cost == kUnreached || !travels(other)) return false;
+      }
+      return true;
+    };
+    while (!queue.empty()) {
+      const auto [cost, site, node] = queue.top();
+      queue.pop();
+      if (best[index(node)].cost != cost || best[index(node)].site != site) continue;
+      for (uint32_t a : graph_.incoming[index(node)]) {
+        const Arrow& arrow = graph_.arrows[a];
+        if (!travels(arrow) || !all_alternatives(arrow)) continue;
+        offer(arrow.from, joined(cost, arrow.cost), arrow.site);
+      }
+    }
+
+    std::vector<std::pair<NodeId, Reached>> found;
+    const auto add = [&](uint32_t n, SiteId site, uint32_t cost, NodeId next) {
+      Reached reached;
+      reached.leaf = leaf;
+      reached.amortised = (cost & kAmortised) != 0;
+      reached.confidence = (cost & kLikely) != 0 ? Confidence::kLikely : Confidence::kExact;
+      reached.length = static_cast<uint16_t>(std::min<uint32_t>(cost & kLengthMask, UINT16_MAX));
+      reached.site = site;
+      reached.next = next;
+      found.emplace_back(static_cast<NodeId>(n), reached);
+    };
+    for (uint32_t n = 0; n < program_.nodes.size(); ++n) {
+      if (best[n].cost == kUnreached) continue;
+      uint32_t a = graph_.first[n];
+      const uint32_t end = graph_.first[n + 1];
+      for (SiteId site : graph_.sites[n]) {
+        uint32_t cost = sink_cost(site);
+        NodeId next = NodeId::kNone;
+        while (a < end && graph_.arrows[a].site < site) ++a;
+        for (uint32_t b = a; b < end && graph_.arrows[b].site == site; ++b) {
+          const Arrow& arrow = graph_.arrows[b];
+          if (best[index(arrow.to)].cost == kUnreached || !travels(arrow) || !all_alternatives(arrow)) continue;
+          const uint32_t way = joined(best[index(arrow.to)].cost, arrow.cost);
+          if (way < cost) {
+            cost = way;
+            next = arrow.to;
+          }
+        }
+        if (cost != kUnreached) add(n, site, cost, next);
+      }
+    }
+    return found;
+  }
+
+  Program& program_;
+  const rule::Rules& rules_;
+  match::Matcher matcher_;
+  std::vector<bool> amortised_;  // per site
+  Graph graph_;
+};
+
+}  // namespace
+
+void spread_effects(Program& program, const rule::Rules& rules, unsigned jobs) { Closure(program, rules).run(jobs); }
+
+}  // namespace stallint::flow

@@ -1,0 +1,174 @@
+#include "checker/flow/flags.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace stallint::flow {
+namespace {
+
+using facts::Expr;
+using facts::ExprId;
+using facts::ExprKind;
+using link::FunctionId;
+
+struct Said {
+  uint32_t name;  // StringId of the parameter
+  bool about_none;
+  bool value;
+};
+
+bool is_literal(const Expr& expr, facts::Literal literal) {
+  return expr.kind == ExprKind::kLiteral && static_cast<facts::Literal>(expr.detail) == literal;
+}
+
+// What the condition says about a single name if it holds: `x`, `not x`, `x is None`, `x is not None`, `x is True`.
+std::optional<Said> said_by(const facts::FileFacts& facts, const facts::Tree& tree, ExprId id, bool when) {
+  const Expr& expr = tree[id];
+  if (expr.kind == ExprKind::kName) return Said{expr.text, false, when};
+  if (expr.kind == ExprKind::kNot) return said_by(facts, tree, tree.child(expr, 0), !when);
+  if (expr.kind != ExprKind::kCompare || expr.child_count != 2) return std::nullopt;
+  const Expr& left = tree[tree.child(expr, 0)];
+  const Expr& right = tree[tree.child(expr, 1)];
+  if (left.kind != ExprKind::kName) return std::nullopt;
+  const std::string& op = facts.text(expr.text);
+  const bool same = op == "is" || op == "==";
+  if (!same && op != "is not" && op != "!=") return std::nullopt;
+  if (is_literal(right, facts::Literal::kNone)) return Said{left.text, true, same == when};
+  if (is_literal(right, facts::Literal::kTrue)) return Said{left.text, false, same == when};
+  if (is_literal(right, facts::Literal::kFalse)) return Said{left.text, false, same != when};
+  return std::nullopt;
+}
+
+// Truth of a literal, if the expression is one.
+std::optional<bool> truth(const facts::FileFacts& facts, const Expr& expr) {
+  if (expr.kind == ExprKind::kList || expr.kind == ExprKind::kDict || expr.kind == ExprKind::kTuple) {
+    if (expr.child_count == 0) return false;
+    return true;
+  }
+  if (expr.kind != ExprKind::kLiteral) return std::nullopt;
+  switch (static_cast<facts::Literal>(expr.detail)) {
+    case facts::Literal::kNone:
+    case facts::Literal::kFalse:
+      return false;
+    case facts::Literal::kTrue:
+    case facts::Literal::kEllipsis:
+      return true;
+    case facts::Literal::kString:
+    case facts::Literal::kBytes:
+      return !facts.text(expr.text).empty();
+    default: {
+      const std::string& text = facts.text(expr.text);
+      return text.find_first_not_of("0_.eExXoObBjJ") != std::string::npos;
+    }
+  }
+}
+
+}  // namespace
+
+Flags::Flags(const link::Program& program) : program_(program) {
+  tests_.resize(program.functions.size());
+  flags_.resize(program.functions.size());
+  for (size_t f = 0; f < program.functions.size(); ++f) {
+    const FunctionId function = static_cast<FunctionId>(f);
+    const facts::Body& body = program.body_of(function);
+    const facts::Function& outline = program.outline_of(function);
+    const facts::FileFacts& facts = program.facts_of(function);
+    if (outline.parameters.empty()) continue;
+    for (uint32_t b = 0; b < body.blocks.size(); ++b) {
+      const facts::Block& block = body.blocks[b];
+      if (block.kind != facts::BlockKind::kArm || block.subject == ExprId::kNone) continue;
+      const std::optional<Said> said = said_by(facts, body.tree, block.subject, block.when);
+      if (!said) continue;
+      // A parameter that is given another value inside says nothing any more.
+      const bool written = std::any_of(body.writes.begin(), body.writes.end(), [&](const facts::Write& write) {
+        if (write.target == ExprId::kNone) return false;
+        const Expr& target = body.tree[write.target];
+        return target.kind == ExprKind::kName && target.text == said->name;
+      });
+      if (written) continue;
+      for (uint32_t p = 0; p < outline.parameters.size(); ++p) {
+        if (outline.parameters[p].name != said->name) continue;
+        const uint16_t fact = static_cast<uint16_t>(p * 2 + (said->about_none ? 1 : 0));
+        tests_[f].push_back({static_cast<facts::BlockId>(b), fact, said->value});
+        flags_[f].push_back(fact);
+      }
+    }
+    std::sort(flags_[f].begin(), flags_[f].end());
+    flags_[f].erase(std::unique(flags_[f].begin(), flags_[f].end()), flags_[f].end());
+  }
+}
+
+bool Flags::live(const link::Node& node, facts::BlockId block) const {
+  const facts::Body& body = program_.body_of(node.function);
+  for (const Test& test : tests_[index(node.function)]) {
+    const auto known = std::find_if(node.flags.begin(), node.flags.end(),
+                                    [&](const auto& flag) { return flag.first == test.fact; });
+    if (known != node.flags.end() && known->second != test.value && facts::inside(body, block, test.block)) return false;
+  }
+  return true;
+}
+
+Flags::Known Flags::known_at(const link::Node& node, const link::Site& site, FunctionId callee) const {
+  const std::vector<uint16_t>& wanted = flags_[index(callee)];
+  if (wanted.empty() || site.kind != link::SiteKind::kCall) return {};
+  const facts::Body& body = program_.body_of(site.in);
+  const facts::FileFacts& facts = program_.facts_of(site.in);
+  const facts::FileFacts& callee_facts = program_.facts_of(callee);
+  const facts::Function& outline = program_.outline_of(callee);
+  const Expr& call = body.tree[site.expr];
+  if (call.kind != ExprKind::kCall) return {};
+  const link::Function& info = program_[callee];
+  const bool bound = info.owner != link::ClassId::kNone && !info.is_static &&
+                     outline.kind == facts::FunctionKind::kFunction;
+  bool spread = false;
+  for (uint32_t i = 1; i < call.child_count; ++i) {
+    const ExprKind kind = body.tree[body.tree.child(call, i)].kind;
+    spread |= kind == ExprKind::kStar || kind == ExprKind::kDoubleStar;
+  }
+  // Handed over to be run by somebody else: with which arguments is not said here.
+  const std::string& method = program_.text(site.method);
+  if (method != program_.text(info.name) && !(program_.text(info.name).starts_with("__"))) return {};
+
+  Known known;
+  for (const uint16_t fact : wanted) {
+    const uint32_t parameter = fact / 2;
+    const bool about_none = fact % 2 == 1;
+    const facts::Parameter& formal = outline.parameters[parameter];
+    const std::string& name = callee_facts.text(formal.name);
+    ExprId given = ExprId::kNone;
+    uint32_t position = bound ? 1 : 0;
+    for (uint32_t i = 1; i < call.child_count && given == ExprId::kNone; ++i) {
+      const ExprId argument = body.tree.child(call, i);
+      const Expr& expr = body.tree[argument];
+      if (expr.kind == ExprKind::kKeyword) {
+        if (facts.text(expr.text) == name) given = body.tree.child(expr, 0);
+      } else if (expr.kind != ExprKind::kStar && expr.kind != ExprKind::kDoubleStar) {
+        if (position == parameter && formal.kind != facts::ParameterKind::kKeywordOnly) given = argument;
+        ++position;
+      }
+    }
+    if (given != ExprId::kNone) {
+      const Expr& value = body.tree[given];
+      if (const std::optional<bool> holds = truth(facts, value)) {
+        known.emplace_back(fact, about_none ? is_literal(value, facts::Literal::kNone) : *holds);
+      } else if (value.kind == ExprKind::kName) {
+        // The caller's own flag, passed on.
+        const facts::Function& caller = program_.outline_of(node.function);
+        for (uint32_t p = 0; p < caller.parameters.size(); ++p) {
+          if (caller.parameters[p].name != value.text) continue;
+          for (const auto& [own, holds_own] : node.flags) {
+            if (own == p * 2 + (about_none ? 1 : 0)) known.emplace_back(fact, holds_own);
+          }
+        }
+      }
+    } else if (!spread && formal.default_value != ExprId::kNone) {
+      const Expr& value = callee_facts.outline[formal.default_value];
+      if (const std::optional<bool> holds = truth(callee_facts, value)) {
+        known.emplace_back(fact, about_none ? is_literal(value, facts::Literal::kNone) : *holds);
+      }
+    }
+  }
+  return known;
+}
+
+}  // namespace stallint::flow

@@ -1,0 +1,44 @@
+#pragma once
+// Flags: parameters that guard branches, and what calls say about them.
+//
+//     def send(data, blocking=True):
+//         if blocking:                  # a test of the flag `blocking`
+//             return post(data)
+//         start_thread(post, data)
+//     send(x, blocking=False)           # known here: blocking is false, so post() is not called
+//
+// Two facts are kept per parameter: whether it is true, and whether it is None.
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "checker/link/program.h"
+
+namespace stallint::flow {
+
+class Flags {
+ public:
+  explicit Flags(const link::Program& program);
+
+  using Known = std::vector<std::pair<uint16_t, bool>>;  // (fact, value), sorted; fact: parameter * 2, + 1 for "is None"
+
+  // What is known about the flags of `callee` when `site` of `node` calls it.
+  Known known_at(const link::Node& node, const link::Site& site, link::FunctionId callee) const;
+
+  // False if the flags of the node say that control never comes to the block.
+  bool live(const link::Node& node, facts::BlockId block) const;
+
+ private:
+  struct Test {
+    facts::BlockId block;
+    uint16_t fact;
+    bool value;  // the fact has this value in the block
+  };
+
+  const link::Program& program_;
+  std::vector<std::vector<Test>> tests_;      // per function
+  std::vector<std::vector<uint16_t>> flags_;  // per function: facts that are tested, sorted
+};
+
+}  // namespace stallint::flow

@@ -1,0 +1,66 @@
+#include <algorithm>
+
+#include "checker/flow/steps.h"
+#include "checker/match/match.h"
+
+namespace stallint::flow {
+
+using link::FunctionId;
+using link::Graded;
+using link::Program;
+using link::SiteId;
+using match::Matcher;
+using match::Thing;
+
+void drop_exempt_labels(Program& program, const rule::Rules& rules) {
+  const Matcher matcher(program, rules);
+  for (size_t s = 0; s < program.sites.size(); ++s) {
+    const link::Range range = program.sites[s].labels;
+    for (uint32_t i = range.first; i < range.first + range.count; ++i) {
+      const Graded graded = program.graded[i];
+      if (graded.source == nullptr || graded.source->unless.empty()) continue;
+      const Thing site = Thing::of(static_cast<SiteId>(s));
+      const auto holds = [&](const rule::Pattern& pattern) { return matcher.holds(pattern, site); };
+      if (std::any_of(graded.source->unless.begin(), graded.source->unless.end(), holds)) {
+        program.graded[i].label = link::Label::kNone;
+      }
+    }
+  }
+}
+
+void label_functions(Program& program, const rule::Rules& rules) {
+  const auto label_of = [&](const std::string& name) {
+    const auto it = std::lower_bound(program.label_names.begin(), program.label_names.end(), name);
+    return static_cast<link::Label>(it - program.label_names.begin());
+  };
+  // A pattern may ask for a label that another one gives; two rounds are enough, as such patterns do not build on each
+  // other further.
+  for (int round = 0; round < 2; ++round) {
+    const Matcher matcher(program, rules);
+    std::vector<std::pair<size_t, Graded>> added;
+    for (const rule::Model& model : rules.models) {
+      for (const rule::LabelledFunction& labelled : model.functions) {
+        const link::Label label = label_of(labelled.label);
+        for (size_t f = 0; f < program.functions.size(); ++f) {
+          const facts::FunctionKind kind = program.outline_of(static_cast<FunctionId>(f)).kind;
+          if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody) continue;
+          match::Match match;
+          if (!matcher.holds(labelled.pattern, Thing::of(static_cast<FunctionId>(f)), match)) continue;
+          added.push_back({f, Graded{label, match.confidence, nullptr}});
+        }
+      }
+    }
+    for (const auto& [f, graded] : added) {
+      std::vector<Graded>& labels = program.function_labels[f];
+      const auto less = [](const Graded& a, const Graded& b) { return a.label < b.label; };
+      const auto at = std::lower_bound(labels.begin(), labels.end(), graded, less);
+      if (at != labels.end() && at->label == graded.label) {
+        at->confidence = std::max(at->confidence, graded.confidence);
+      } else {
+        labels.insert(at, graded);
+      }
+    }
+  }
+}
+
+}  // namespace stallint::flow

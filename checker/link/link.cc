@@ -1,0 +1,350 @@
+#include <algorithm>
+#include <set>
+
+#include "checker/link/linker.h"
+
+namespace stallint::link {
+namespace {
+
+using facts::ExprId;
+using facts::ExprKind;
+
+}  // namespace
+
+Linker::Linker(std::vector<InputFile> files, const rule::Rules& rules) : models_(rules) {
+  intern("");
+  program_.label_names = models_.label_names();
+  const auto label = [&](const char* name) { return models_.label(name); };
+  consume_ = label("consume");
+  runs_argument_ = label("runs-argument");
+  partial_ = label("partial");
+  injected_ = label("injected");
+  grow_ = label("grow");
+  shrink_ = label("shrink");
+  context_manager_ = label("context-manager");
+  property_ = label("property");
+  static_ = label("static-method");
+  class_method_ = label("class-method");
+  abstract_ = label("abstract");
+  memo_ = label("memo");
+  runs_receiver_ = label("runs-receiver");
+
+  program_.files.reserve(files.size());
+  for (InputFile& file : files) {
+    program_.files.push_back({file.path, file.modules.empty() ? "" : file.modules.front(), std::move(file.facts),
+                              FunctionId::kNone, ClassId::kNone});
+  }
+  enter_modules(files);
+}
+
+NameId Linker::intern(std::string_view text) {
+  const auto it = name_ids_.find(text);
+  if (it != name_ids_.end()) return it->second;
+  const NameId id = static_cast<NameId>(names_.size());
+  names_.emplace_back(text);
+  name_ids_.emplace(names_.back(), id);
+  return id;
+}
+
+NameId Linker::name_in(FunctionId function, uint32_t string_id) const {
+  return file_names_[index(program_[function].file)][string_id];
+}
+
+const facts::Tree& Linker::tree(Where where) const {
+  return where.outline ? program_.facts_of(where.function).outline : program_.body_of(where.function).tree;
+}
+
+void Linker::enter_definitions() {
+  file_names_.resize(program_.files.size());
+  for (size_t f = 0; f < program_.files.size(); ++f) {
+    File& file = program_.files[f];
+    file_names_[f].reserve(file.facts.strings.size());
+    for (const std::string& text : file.facts.strings) file_names_[f].push_back(intern(text));
+    file.first_function = static_cast<FunctionId>(program_.functions.size());
+    file.first_class = static_cast<ClassId>(program_.classes.size());
+    const auto program_id = [&](facts::FunctionId local) {
+      return local == facts::FunctionId::kNone ? FunctionId::kNone
+                                               : static_cast<FunctionId>(index(file.first_function) + index(local));
+    };
+    const auto class_id = [&](facts::ClassId local) {
+      return local == facts::ClassId::kNone ? ClassId::kNone
+                                            : static_cast<ClassId>(index(file.first_class) + index(local));
+    };
+    for (uint32_t i = 0; i < file.facts.functions.size(); ++i) {
+      const facts::Function& from = file.facts.functions[i];
+      Function function;
+      function.file = static_cast<FileId>(f);
+      function.local = static_cast<facts::FunctionId>(i);
+      function.name = file_names_[f][from.name];
+      function.parent = program_id(from.parent);
+      function.owner = class_id(from.owner);
+      function.async = from.async;
+      function.generator = from.generator;
+      // The path of names, without the module.
+      std::string qualified = file.facts.text(from.name);
+      if (function.parent != FunctionId::kNone && from.parent != facts::FunctionId::kModule) {
+        qualified = str(program_[function.parent].qualified) + "." + qualified;
+      }
+      function.qualified = intern(qualified);
+      program_.functions.push_back(function);
+    }
+    for (uint32_t i = 0; i < file.facts.classes.size(); ++i) {
+      const facts::Class& from = file.facts.classes[i];
+      Class cls;
+      cls.file = static_cast<FileId>(f);
+      cls.local = static_cast<facts::ClassId>(i);
+      cls.name = file_names_[f][from.name];
+      const FunctionId body = program_id(from.body);
+      cls.qualified = body == FunctionId::kNone ? cls.name : program_[body].qualified;
+      program_.classes.push_back(cls);
+      class_bodies_.push_back(body);
+    }
+  }
+  children_.resize(program_.functions.size());
+  child_classes_.resize(program_.functions.size());
+  methods_.resize(program_.classes.size());
+  attributes_.resize(program_.classes.size());
+  for (uint32_t f = 0; f < program_.functions.size(); ++f) {
+    const Function& function = program_.functions[f];
+    const facts::FunctionKind kind = program_.outline_of(static_cast<FunctionId>(f)).kind;
+    if (function.parent != FunctionId::kNone) children_[index(function.parent)].push_back(static_cast<FunctionId>(f));
+    if (kind == facts::FunctionKind::kFunction && function.owner != ClassId::kNone) {
+      methods_[index(function.owner)][function.name].push_back(static_cast<FunctionId>(f));
+    }
+  }
+  for (uint32_t c = 0; c < program_.classes.size(); ++c) {
+    const File& file = program_[program_.classes[c].file];
+    const facts::Class& cls = file.facts.classes[index(program_.classes[c].local)];
+    child_classes_[index(file.first_function) + index(cls.scope)].push_back(static_cast<ClassId>(c));
+  }
+  returns_.resize(program_.functions.size());
+  yields_.resize(program_.functions.size());
+  write_memo_.resize(program_.functions.size());
+  parameter_memo_.resize(program_.functions.size());
+  attribute_memo_.resize(program_.classes.size());
+  known_.resize(program_.functions.size());
+  program_.function_labels.resize(program_.functions.size());
+}
+
+// Attributes of classes: names of the class body, and what methods store on their first parameter.
+void Linker::enter_attributes() {
+  for (uint32_t f = 0; f < program_.functions.size(); ++f) {
+    const FunctionId function = static_cast<FunctionId>(f);
+    const facts::Function& outline = program_.outline_of(function);
+    const facts::Body& body = program_.body_of(function);
+    const ClassId owner = program_[function].owner;
+    // A closure of a method stores on the method's self.
+    FunctionId method = function;
+    while (method != FunctionId::kNone && program_[method].owner == ClassId::kNone) method = program_[method].parent;
+    if (method == FunctionId::kNone) continue;
+    const bool class_body = outline.kind == facts::FunctionKind::kClassBody;
+    const std::vector<facts::Parameter>& parameters = program_.outline_of(method).parameters;
+    for (uint32_t w = 0; w < body.writes.size(); ++w) {
+      const facts::Write& write = body.writes[w];
+      if (write.target == ExprId::kNone || write.comprehension) continue;
+      const facts::Expr& target = body.tree[write.target];
+      if (class_body && target.kind == ExprKind::kName) {
+        attributes_[index(owner)][name_in(function, target.text)].push_back({function, w});
+      } else if (!class_body && target.kind == ExprKind::kAttribute && !parameters.empty()) {
+        const facts::Expr& base = body.tree[body.tree.child(target, 0)];
+        if (base.kind != ExprKind::kName || base.text != parameters[0].name) continue;
+        const ClassId cls = program_[method].owner;
+        attributes_[index(cls)][name_in(function, target.text)].push_back({function, w});
+      }
+    }
+  }
+}
+
+// Bases of all classes, then for each its ancestors, nearest first and depth first as far as names can tell.
+void Linker::enter_class_bases() {
+  std::vector<std::vector<ClassId>> bases(program_.classes.size());
+  std::vector<std::vector<NameId>> library(program_.classes.size());
+  for (uint32_t c = 0; c < program_.classes.size(); ++c) {
+    const Class& cls = program_.classes[c];
+    const File& file = program_[cls.file];
+    const facts::Class& from = file.facts.classes[index(cls.local)];
+    const FunctionId scope = static_cast<FunctionId>(index(file.first_function) + index(from.scope));
+    const Where where{scope, true};
+    for (ExprId base : from.bases) {
+      const facts::Expr* expr = &file.facts.outline[base];
+      if (expr->kind == ExprKind::kKeyword) continue;
+      if (expr->kind == ExprKind::kSubscript) base = file.facts.outline.child(*expr, 0);  // Generic[T], Repo[User]
+      for (const Type& type : infer(where, base, 0)) {
+        if (!type.bare()) continue;
+        if (type.kind == TypeKind::kClass && type.id != c) bases[c].push_back(static_cast<ClassId>(type.id));
+        if (type.kind == TypeKind::kSymbol) library[c].push_back(static_cast<NameId>(type.id));
+      }
+    }
+  }
+  for (uint32_t c = 0; c < program_.classes.size(); ++c) {
+    std::vector<ClassId> order, stack(bases[c].rbegin(), bases[c].rend());
+    std::set<ClassId> seen{static_cast<ClassId>(c)};
+    std::vector<NameId> library_bases = library[c];
+    while (!stack.empty()) {
+      const ClassId next = stack.back();
+      stack.pop_back();
+      if (!seen.insert(next).second) continue;
+      order.push_back(next);
+      for (NameId name : library[index(next)]) {
+        if (std::find(library_bases.begin(), library_bases.end(), name) == library_bases.end()) {
+          library_bases.push_back(name);
+        }
+      }
+      stack.insert(stack.end(), bases[index(next)].rbegin(), bases[index(next)].rend());
+    }
+    program_.classes[c].ancestors = std::move(order);
+    program_.classes[c].library_bases = std::move(library_bases);
+  }
+  for (uint32_t c = 0; c < program_.classes.size(); ++c) {
+    for (ClassId ancestor : program_.classes[c].ancestors) {
+      program_.classes[index(ancestor)].descendants.push_back(static_cast<ClassId>(c));
+    }
+  }
+  // What was inferred while bases were unknown may be incomplete.
+  for (auto* memos : {&returns_, &yields_}) memos->assign(memos->size(), {});
+  for (auto& memos : write_memo_) memos.clear();
+  for (auto& memos : parameter_memo_) memos.clear();
+  for (auto& memos : attribute_memo_) memos.clear();
+}
+
+void Linker::add_decorator_labels(FunctionId around, ExprId decorator, std::vector<Graded>& labels) {
+  const Where where{around, true};
+  const facts::Expr& expr = tree(where)[decorator];
+  const ExprId named = expr.kind == ExprKind::kCall ? tree(where).child(expr, 0) : decorator;
+  const size_t before = labels.size();
+  const Types types = infer(where, named, 0);
+  for (const Type& type : types) {
+    if (!type.bare()) continue;
+    if (type.kind == TypeKind::kSymbol || type.kind == TypeKind::kLibraryMethod) {
+      const std::vector<Graded>& found = models_.labels(Models::Kind::kDecorator, str(static_cast<NameId>(type.id)));
+      labels.insert(labels.end(), found.begin(), found.end());
+    }
+  }
+  const facts::Expr& name = tree(where)[named];
+  if (labels.size() != before || name.kind != ExprKind::kAttribute) return;
+  // `@router.get` on a router of which nothing is known.
+  for (const Type& type : types) {
+    if (type.kind == TypeKind::kFunction || type.kind == TypeKind::kMethod) return;
+  }
+  const std::string& method = program_.facts_of(around).text(name.text);
+  const std::vector<Graded>& found = models_.untyped(Models::Kind::kDecorator, method);
+  labels.insert(labels.end(), found.begin(), found.end());
+}
+
+void Linker::label_functions() {
+  for (uint32_t f = 0; f < program_.functions.size(); ++f) {
+    const FunctionId id = static_cast<FunctionId>(f);
+    Function& function = program_.functions[f];
+    const facts::Function& outline = program_.outline_of(id);
+    std::vector<Graded>& labels = program_.function_labels[f];
+    if (function.parent != FunctionId::kNone) {
+      for (ExprId decorator : outline.decorators) add_decorator_labels(function.parent, decorator, labels);
+    }
+    std::stable_sort(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) {
+      if (a.label != b.label) return a.label < b.label;
+      return a.confidence > b.confidence;
+    });
+    labels.erase(std::unique(labels.begin(), labels.end(),
+                             [](const Graded& a, const Graded& b) { return a.label == b.label; }),
+                 labels.end());
+    const auto has = [&](Label label) {
+      return label != Label::kNone && std::any_of(labels.begin(), labels.end(),
+                                                  [&](const Graded& graded) { return graded.label == label; });
+    };
+    function.is_static = has(static_);
+    function.is_class_method = has(class_method_);
+    function.is_property = has(property_);
+    function.is_context_manager = has(context_manager_);
+    // `@x.setter` has the name of the property and is none.
+    function.is_abstract = has(abstract_) || (outline.trivial && function.owner != ClassId::kNone &&
+                                              !program_[function.owner].descendants.empty());
+    if (function.is_property) property_names_[function.name] = true;
+    if (function.owner != ClassId::kNone && outline.kind == facts::FunctionKind::kFunction) {
+      methods_by_name_[function.name].push_back(id);
+    }
+  }
+  for (uint32_t n = 0; n < names_.size(); ++n) {
+    if (models_.is_property_name(names_[n])) property_names_[static_cast<NameId>(n)] = true;
+  }
+  // Whether a method is static or a property changes what was inferred on the way.
+  for (auto* memos : {&returns_, &yields_}) memos->assign(memos->size(), {});
+  for (auto& memos : write_memo_) memos.clear();
+  for (auto& memos : parameter_memo_) memos.clear();
+  for (auto& memos : attribute_memo_) memos.clear();
+}
+
+Program Linker::run() {
+  enter_definitions();
+  enter_scopes();
+  enter_attributes();
+  enter_class_bases();
+  label_functions();
+  enter_variables();
+  enter_wrappers();
+  enter_sites();
+  add_unique_methods();
+  enter_writes();
+  label_variables();
+  connect_receivers();
+  settle_class_lives();
+  enter_callers_and_handed();
+  program_.names.assign(names_.begin(), names_.end());
+  auto lookup = std::make_shared<Program::Lookup>();
+  lookup->by_function = std::move(known_);
+  program_.lookup = std::move(lookup);
+  return std::move(program_);
+}
+
+Program link(std::vector<InputFile> files, const rule::Rules& rules, unsigned) {
+  return Linker(std::move(files), rules).run();
+}
+
+LabelSet Program::covered(std::string_view general) const {
+  LabelSet set;
+  for (size_t i = 0; i < label_names.size(); ++i) {
+    if (rule::covers(general, label_names[i])) set.set(i);
+  }
+  return set;
+}
+
+namespace {
+
+const Program::Lookup::Known* known_at(const Program::Lookup& lookup, FunctionId function, ExprId expr) {
+  const auto& known = lookup.by_function[index(function)];
+  const auto it = std::lower_bound(known.begin(), known.end(), expr,
+                                   [](const Program::Lookup::Known& k, ExprId e) { return k.expr < e; });
+  return it != known.end() && it->expr == expr ? &*it : nullptr;
+}
+
+}  // namespace
+
+VariableId Program::variable_of(FunctionId function, ExprId expr) const {
+  if (expr == ExprId::kNone) return VariableId::kNone;
+  const Lookup::Known* known = known_at(*lookup, function, expr);
+  return known == nullptr ? VariableId::kNone : known->variable;
+}
+
+NameId Program::library_name_of(FunctionId function, ExprId expr) const {
+  if (expr == ExprId::kNone) return NameId::kEmpty;
+  const facts::Expr& node = body_of(function).tree[expr];
+  if (node.kind == ExprKind::kCall) {
+    const SiteId site = site_of(function, expr);
+    return site == SiteId::kNone ? NameId::kEmpty : (*this)[site].name;
+  }
+  const Lookup::Known* known = known_at(*lookup, function, expr);
+  return known == nullptr ? NameId::kEmpty : known->library;
+}
+
+SiteId Program::site_of(FunctionId function, ExprId expr) const {
+  if (expr == ExprId::kNone) return SiteId::kNone;
+  const Range range = (*this)[function].sites;
+  const facts::Span at = body_of(function).tree[expr].at;
+  const auto begin = sites.begin() + range.first, end = begin + range.count;
+  auto it = std::lower_bound(begin, end, at.end, [](const Site& site, uint32_t offset) { return site.at.end < offset; });
+  for (; it != end && it->at.end == at.end; ++it) {
+    if (it->kind == SiteKind::kCall && it->expr == expr) return static_cast<SiteId>(it - sites.begin());
+  }
+  return SiteId::kNone;
+}
+
+}  // namespace stallint::link

@@ -1,0 +1,235 @@
+#pragma once
+// The tables that link works with; only files of this room include it. Steps, in order:
+//
+//   modules.cc   dotted names of files; what an import means
+//   scopes.cc    which names a function, class body or module binds, and which binding a use sees
+//   types.cc     what an expression may be; annotations.cc: what an annotation says
+//   sites.cc     calls and hidden calls: edges, labels, names
+//   variables.cc variables of the whole project and every change of them
+//
+// Types of returns, attributes and module variables are found on demand, remembered, and cut where they depend on
+// themselves, always in the same order, so the result is a function of the input.
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "checker/link/models.h"
+#include "checker/link/program.h"
+#include "checker/link/types.h"
+
+namespace stallint::link {
+
+struct Binding {
+  enum class Kind : uint8_t { kParameter, kWrite, kFunction, kClass, kImport };
+  NameId name = NameId::kEmpty;
+  Kind kind = Kind::kWrite;
+  uint32_t index = 0;     // parameter, write or import of the body; program id of a function or class
+  uint32_t position = 0;  // offset behind which the name is bound
+  facts::BlockId block = facts::BlockId::kBody;
+  FunctionId body = FunctionId::kNone;  // whose body holds it: not the scope itself after `global` and `nonlocal`
+};
+
+// All bindings of one function, sorted by name, then by position.
+struct Scope {
+  std::vector<Binding> bindings;
+  std::vector<NameId> globals;
+  std::vector<NameId> nonlocals;
+};
+
+// An expression and where it stands: in the body of a function, or in the outline of its file.
+struct Where {
+  FunctionId function = FunctionId::kNone;
+  bool outline = false;  // annotations, decorators, defaults, bases: names are looked up from `function` outwards
+};
+
+struct Attribute {
+  FunctionId function;  // whose body writes it
+  uint32_t write;       // index in Body::writes
+};
+
+// What an expression of a body names, for the few expressions that are asked for after linking.
+struct Program::Lookup {
+  struct Known {
+    facts::ExprId expr = facts::ExprId::kNone;
+    VariableId variable = VariableId::kNone;
+    NameId library = NameId::kEmpty;
+  };
+  std::vector<std::vector<Known>> by_function;  // per function, sorted by expr
+};
+
+class Linker {
+ public:
+  Linker(std::vector<InputFile> files, const rule::Rules& rules);
+
+  Program run();
+
+ private:
+
+  // --- link.cc
+  NameId intern(std::string_view text);
+  void enter_definitions();
+  void enter_attributes();
+  void enter_class_bases();
+  void label_functions();
+  void add_decorator_labels(FunctionId around, facts::ExprId decorator, std::vector<Graded>& labels);
+  const facts::Tree& tree(Where where) const;
+  NameId name_in(FunctionId function, uint32_t string_id) const;
+  const std::string& str(NameId name) const { return names_[index(name)]; }
+
+  // --- modules.cc
+  void enter_modules(const std::vector<InputFile>& files);
+  struct ModuleHit {
+    FileId file = FileId::kNone;
+    bool package = false;  // a folder that holds modules
+  };
+  ModuleHit find_module(const std::string& dotted, FileId importer) const;
+  std::string absolute_module(const facts::Import& import, FileId importer) const;
+  Types imported(FileId importer, const facts::Import& import, int depth);
+  Types exported(FileId file, NameId name, int depth);
+  Types member_of_module(const std::string& dotted, NameId name, FileId importer, int depth);
+
+  // --- scopes.cc
+  void enter_scopes();
+  struct Found {
+    FunctionId scope = FunctionId::kNone;    // whose scope binds it
+    std::vector<const Binding*> bindings;    // those that the use may see
+  };
+  Found look_up(FunctionId from, NameId name, facts::BlockId block, uint32_t position, bool outline) const;
+  std::span<const Binding> bindings_of(FunctionId scope, NameId name) const;
+
+  // --- types.cc
+  Types infer(Where where, facts::ExprId expr, int depth);
+  Types infer_name(Where where, const facts::Expr& expr, int depth);
+  Types infer_binding(FunctionId scope, const Binding& binding, int depth);
+  Types infer_write(FunctionId function, const facts::Write& write, int depth);
+  Types infer_parameter(FunctionId function, uint32_t parameter, int depth);
+  Types infer_call(Where where, facts::ExprId call, int depth);
+  Types called(const Type& callee, Where where, facts::ExprId call, int depth);
+  Types attribute(const Type& base, NameId name, int depth);
+  Types attribute_of_class(ClassId cls, NameId name, bool on_instance, bool declared, int depth);
+  Types returns_of(FunctionId function, int depth);
+  Types yields_of(FunctionId function, int depth);
+  Types attribute_types(ClassId owner, NameId name, int depth);
+  Types element_of(const Types& container, int16_t element, int depth);
+  Types entered(const Types& value, bool async, int depth);
+  Types awaited(const Types& value);
+  Types iterated(const Types& value, int depth);
+  Types container_method(const Type& container, const std::string& method);
+  Types builtin_call(const std::string& name, Where where, facts::ExprId call, int depth);
+  Types from_model(std::string_view text);
+  Types made_by_symbol(const std::string& name);
+  Types made_by_method(const std::string& name);
+  Type library(std::string_view name);
+  Types method_result(ClassId cls, std::string_view method, int depth);
+  ClassId class_around(FunctionId function) const;
+
+  // --- annotations.cc
+  Types annotated(Where where, facts::ExprId expr, int depth);
+  Types annotated_subscript(Where where, const facts::Expr& expr, int depth);
+  Types instance_of(const Types& named, Where where, int depth);
+  Types bound_of_type_variable(Where where, const facts::Expr& name, int depth);
+  Types injected_by(Where where, facts::ExprId call, int depth);
+
+  // --- sites.cc, edges.cc
+  void enter_wrappers();
+  void enter_sites();
+  void enter_sites_of(FunctionId function);
+  struct Target;
+  void resolve_call(FunctionId function, const facts::Call& call, Target& target);
+  void resolve_callee(Where where, facts::ExprId callee, Target& target);
+  void resolve_entered(FunctionId function, facts::ExprId value, bool async, Target& target);
+  void resolve_iterated(FunctionId function, facts::ExprId value, Target& target);
+  bool resolve_property(FunctionId function, const facts::Expr& expr, Target& target);
+  void add_type_target(const Type& type, Target& target);
+  void add_method_target(const Type& receiver, NameId name, Target& target);
+  void add_methods(ClassId cls, std::string_view method, bool declared, Target& target);
+  void add_edge(Target& target, FunctionId callee, Confidence confidence, bool runs_now = false);
+  void add_labels(Target& target, Models::Kind kind, const std::string& name);
+  void add_untyped_labels(Target& target, const std::string& method);
+  void add_constructor(const Type& cls, Target& target);
+  void hand_over_arguments(FunctionId function, SiteId site, facts::ExprId call, Target& target);
+  bool has_label(const Target& target, Label label) const;
+  void finish_site(Site& site, Target& target);
+  facts::ExprId origin_call(FunctionId function, facts::ExprId expr) const;
+  void connect_arguments(FunctionId function);
+  void connect_receivers();
+  void add_unique_methods();
+  void settle_class_lives();
+  void enter_callers_and_handed();
+
+  // --- variables.cc
+  void enter_variables();
+  VariableId find_variable(FunctionId function, facts::ExprId expr);
+  VariableId name_variable(FunctionId from, NameId name) const;
+  VariableId attribute_variable(ClassId cls, NameId name) const;
+  void enter_writes();
+  void add_write(Write write);
+  void enter_reads_of(FunctionId function);
+  void label_variables();
+  void remember_names(FunctionId function);
+
+  Program program_;
+  Models models_;
+  std::deque<std::string> names_;  // references to them stay valid; becomes Program::names
+  std::unordered_map<std::string_view, NameId> name_ids_;
+  std::vector<std::vector<NameId>> file_names_;  // per file: StringId -> NameId
+
+  struct Candidate {
+    FileId file;
+    uint16_t rank;      // position among the candidate names of the file
+    uint16_t root_length;  // length of the path of its root folder
+  };
+  std::unordered_map<std::string, std::vector<Candidate>> modules_;
+  std::unordered_map<std::string, std::vector<Candidate>> packages_;  // folders, as dotted names
+  std::vector<std::string> best_module_;  // per file
+  std::vector<bool> is_package_;
+
+  std::vector<Scope> scopes_;                  // per function
+  std::vector<std::vector<FunctionId>> children_;  // functions directly inside, per function
+  std::vector<std::vector<ClassId>> child_classes_;
+  std::vector<std::unordered_map<NameId, std::vector<FunctionId>>> methods_;  // per class
+  std::vector<std::unordered_map<NameId, std::vector<Attribute>>> attributes_;  // per class: writes of it, bodies and self
+  std::vector<FunctionId> class_bodies_;       // per class
+  std::unordered_map<NameId, std::vector<FunctionId>> methods_by_name_;
+
+  struct Memo {
+    enum class State : uint8_t { kOpen, kRunning, kDone } state = State::kOpen;
+    Types types;
+  };
+  std::vector<Memo> returns_;
+  std::vector<Memo> yields_;
+  std::vector<std::unordered_map<NameId, Memo>> attribute_memo_;
+  std::vector<std::unordered_map<uint32_t, Memo>> write_memo_;  // per function: write -> type
+  std::vector<std::vector<Memo>> parameter_memo_;
+  std::unordered_map<uint32_t, Types> expr_memo_;               // of the function whose sites are being made
+  FunctionId expr_memo_of_ = FunctionId::kNone;
+
+  // Variables by place.
+  std::vector<std::unordered_map<NameId, VariableId>> scope_variables_;      // per function
+  std::vector<std::unordered_map<NameId, VariableId>> attribute_variables_;  // per class that owns it
+  std::vector<std::vector<Program::Lookup::Known>> known_;                   // becomes Program::lookup
+
+  // A project decorator gives a closure in place of the function: it runs instead, and may or may not call the function.
+  struct Wrapper {
+    FunctionId closure;
+    bool calls_function;
+  };
+  std::unordered_map<uint32_t, std::vector<Wrapper>> wrappers_;
+  std::vector<std::vector<bool>> calls_parameter_;           // per function: which parameters it calls itself
+  std::vector<std::pair<ClassId, SiteId>> constructions_;
+  std::vector<Handed> handed_;
+  std::vector<SiteId> unknown_receivers_;                    // calls of a method of we know not what
+  std::unordered_map<uint32_t, SiteId> current_sites_;       // expression -> site, of the function being entered
+  std::unordered_map<NameId, bool> property_names_;
+
+  Label consume_ = Label::kNone, runs_argument_ = Label::kNone, partial_ = Label::kNone, injected_ = Label::kNone,
+        grow_ = Label::kNone, shrink_ = Label::kNone, context_manager_ = Label::kNone, property_ = Label::kNone,
+        static_ = Label::kNone, class_method_ = Label::kNone, abstract_ = Label::kNone, memo_ = Label::kNone,
+        runs_receiver_ = Label::kNone;
+};
+
+}  // namespace stallint::link

@@ -1,0 +1,223 @@
+#include "checker/link/models.h"
+
+#include <algorithm>
+#include <set>
+
+namespace stallint::link {
+namespace {
+
+std::string_view root_of(std::string_view label) { return label.substr(0, label.find('.')); }
+
+std::string_view last_part(std::string_view name) {
+  const size_t dot = name.rfind('.');
+  return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
+std::string_view all_but_last(std::string_view name) {
+  const size_t dot = name.rfind('.');
+  return dot == std::string_view::npos ? std::string_view{} : name.substr(0, dot);
+}
+
+// Whether `name` fits a pattern in which `*` stands for any characters.
+bool fits(std::string_view pattern, std::string_view name) {
+  size_t p = 0, n = 0, star = std::string_view::npos, mark = 0;
+  while (n < name.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      mark = n;
+    } else if (p < pattern.size() && pattern[p] == name[n]) {
+      ++p, ++n;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      n = ++mark;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+// The model writes `builtins.open` or `open`; the source says `open`.
+std::string without_builtins(const std::string& name) {
+  constexpr std::string_view kPrefix = "builtins.";
+  return name.starts_with(kPrefix) ? name.substr(kPrefix.size()) : name;
+}
+
+bool is_effect(std::string_view root) {
+  return root == "blocks" || root == "computes" || root == "db" || root == "external";
+}
+
+constexpr uint32_t kStarRank = 1u << 16;
+
+}  // namespace
+
+Models::Models(const rule::Rules& rules) {
+  std::set<std::string> labels;
+  for (const rule::Model& model : rules.models) {
+    labels.insert(model.labels.begin(), model.labels.end());
+    for (const rule::Labelled& labelled : model.labelled) labels.insert(labelled.label);
+    for (const rule::LabelledFunction& function : model.functions) labels.insert(function.label);
+  }
+  label_names_.assign(labels.begin(), labels.end());
+  for (size_t i = 0; i < label_names_.size(); ++i) label_ids_[label_names_[i]] = static_cast<Label>(i);
+
+  for (const rule::Model& model : rules.models) {
+    for (const rule::TypeModel& type : model.types) {
+      types_[type.name] = &type;
+      for (const std::string& also : type.also) canonical_[also] = type.name;
+      for (const std::string& maker : type.made_by) made_[without_builtins(maker)] = type.name;
+      libraries_[std::string(root_of(type.name))] = true;
+    }
+  }
+  for (const rule::Model& model : rules.models) {
+    for (const rule::Labelled& labelled : model.labelled) add(labelled);
+  }
+}
+
+void Models::add(const rule::Labelled& labelled) {
+  Index& index = indexes_[labelled.kind];
+  const Label label = label_ids_.at(labelled.label);
+  std::string name = without_builtins(labelled.name);
+  if (labelled.kind == Kind::kProperty) property_names_[std::string(last_part(name))] = true;
+  if (!name.starts_with("*") && name.find('.') != std::string::npos) libraries_[std::string(root_of(name))] = true;
+
+  const size_t stars = std::count(name.begin(), name.end(), '*');
+  if (stars == 0) {
+    // `Type.method` may be written with another name of the type.
+    const std::string type(all_but_last(name));
+    if (!type.empty() && canonical(type) != type) name = canonical(type) + "." + std::string(last_part(name));
+    index.exact[canonical(name)].push_back({label, 0, &labelled});
+    return;
+  }
+  const uint32_t rank = kStarRank - std::min<uint32_t>(name.size(), kStarRank - 1);
+  const Entry entry{label, rank, &labelled};
+  if (stars == 1 && name.starts_with("*.") && name.find('.', 2) == std::string::npos) {
+    index.untyped[name.substr(2)].push_back(entry);
+  } else if (stars == 1 && name.ends_with(".*")) {
+    index.by_prefix[canonical(name.substr(0, name.size() - 2))].push_back(entry);
+  } else {
+    index.by_last[std::string(last_part(name))].emplace_back(name, entry);
+  }
+}
+
+void Models::collect(Index& index, const std::string& name, std::vector<Entry>& found) const {
+  const std::string type(all_but_last(name));
+  if (auto it = index.exact.find(name); it != index.exact.end()) {
+    found.insert(found.end(), it->second.begin(), it->second.end());
+  }
+  if (auto it = index.by_prefix.find(type); it != index.by_prefix.end()) {
+    found.insert(found.end(), it->second.begin(), it->second.end());
+  }
+  for (const std::string& last : {std::string(last_part(name)), std::string("*")}) {
+    auto it = index.by_last.find(last);
+    if (it == index.by_last.end()) continue;
+    for (const auto& [pattern, entry] : it->second) {
+      if (fits(pattern, name)) found.push_back(entry);
+    }
+  }
+  // `*.close` is knowledge about any receiver. What a call does to its thread is not said so freely: there the receiver
+  // must be unknown.
+  if (auto it = index.untyped.find(std::string(last_part(name))); it != index.untyped.end()) {
+    for (const Entry& entry : it->second) {
+      if (!is_effect(root_of(label_names_[static_cast<uint32_t>(entry.label)]))) found.push_back(entry);
+    }
+  }
+  // What a type does not say for itself its bases say for it.
+  if (auto it = types_.find(type); it != types_.end()) {
+    for (const std::string& base : it->second->bases) {
+      std::vector<Entry> inherited;
+      collect(index, canonical(base) + "." + std::string(last_part(name)), inherited);
+      for (Entry entry : inherited) {
+        entry.rank += 1;
+        found.push_back(entry);
+      }
+    }
+  }
+}
+
+std::vector<Graded> Models::settle(std::vector<Entry> found, Confidence confidence) const {
+  std::map<std::string_view, uint32_t> best;  // root of the label -> smallest rank
+  for (const Entry& entry : found) {
+    const auto [it, fresh] = best.try_emplace(root_of(label_names_[index(entry.label)]), entry.rank);
+    if (!fresh) it->second = std::min(it->second, entry.rank);
+  }
+  const auto harmless = best.find("harmless");
+  std::vector<Graded> labels;
+  for (const Entry& entry : found) {
+    const std::string_view root = root_of(label_names_[index(entry.label)]);
+    if (entry.rank != best[root]) continue;
+    if (is_effect(root) && harmless != best.end() && harmless->second <= entry.rank) continue;
+    labels.push_back({entry.label, confidence, entry.source});
+  }
+  std::sort(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) { return a.label < b.label; });
+  // The same label from several lines: one that has no exemption wins.
+  std::vector<Graded> unique;
+  for (const Graded& graded : labels) {
+    if (!unique.empty() && unique.back().label == graded.label) {
+      if (graded.source->unless.empty()) unique.back() = graded;
+      continue;
+    }
+    unique.push_back(graded);
+  }
+  return unique;
+}
+
+const std::vector<Graded>& Models::labels(Kind kind, const std::string& name) {
+  Index& index = indexes_[kind];
+  const auto [it, fresh] = index.cache.try_emplace(name);
+  if (fresh) {
+    std::vector<Entry> found;
+    collect(index, name, found);
+    it->second = settle(std::move(found), Confidence::kExact);
+  }
+  return it->second;
+}
+
+const std::vector<Graded>& Models::untyped(Kind kind, const std::string& method) {
+  Index& index = indexes_[kind];
+  const auto [it, fresh] = index.untyped_cache.try_emplace(method);
+  if (fresh) {
+    if (auto found = index.untyped.find(method); found != index.untyped.end()) {
+      it->second = settle(found->second, Confidence::kLikely);
+    }
+  }
+  return it->second;
+}
+
+const std::string& Models::canonical(const std::string& name) const {
+  const auto it = canonical_.find(name);
+  return it == canonical_.end() ? name : it->second;
+}
+
+const std::string* Models::made(const std::string& name) const {
+  const auto it = made_.find(name);
+  return it == made_.end() ? nullptr : &it->second;
+}
+
+const std::string* Models::returned(const std::string& name, const std::string& member) const {
+  const auto it = types_.find(name);
+  if (it == types_.end()) return nullptr;
+  if (auto found = it->second->returns.find(member); found != it->second->returns.end()) return &found->second;
+  for (const std::string& base : it->second->bases) {
+    if (const std::string* found = returned(canonical(base), member)) return found;
+  }
+  return nullptr;
+}
+
+bool Models::derives(const std::string& name, const std::string& base) const {
+  if (name == base) return true;
+  const auto it = types_.find(name);
+  if (it == types_.end()) return false;
+  return std::any_of(it->second->bases.begin(), it->second->bases.end(),
+                     [&](const std::string& b) { return derives(canonical(b), base); });
+}
+
+bool Models::knows_library(std::string_view top) const { return libraries_.find(top) != libraries_.end(); }
+
+Label Models::label(std::string_view name) const {
+  const auto it = label_ids_.find(name);
+  return it == label_ids_.end() ? Label::kNone : it->second;
+}
+
+}  // namespace stallint::link

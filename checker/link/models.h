@@ -1,0 +1,84 @@
+#pragma once
+// Models, indexed for lookup by name: which labels has a call of `requests.Session.get`, what does it return.
+//
+//     Models models(rules, names);
+//     models.labels(rule::Labelled::Kind::kCall, "requests.get")  -> {blocks.http, ...}
+//
+// Of several patterns that fit a name the more specific gives the labels: none before one star, longer before shorter.
+// They compete within a family (`blocks`, `external`, ...), so that knowledge of timeouts takes nothing from knowledge of
+// blocking; a name under `harmless` competes with every effect.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "checker/link/program.h"
+
+namespace stallint::link {
+
+class Models {
+ public:
+  explicit Models(const rule::Rules& rules);
+
+  using Kind = rule::Labelled::Kind;
+
+  // Labels of a dotted name; those of its type's bases if it has none of its own. Cached.
+  const std::vector<Graded>& labels(Kind kind, const std::string& name);
+
+  // Labels of a method whose receiver is not known: patterns `*.method`, all likely.
+  const std::vector<Graded>& untyped(Kind kind, const std::string& method);
+
+  // Another name of a class, or the name itself: "pathlib.PosixPath" -> "pathlib.Path".
+  const std::string& canonical(const std::string& name) const;
+
+  // The type that a call of `name` gives, as written in the model ("iter[pathlib.Path]"), or null.
+  const std::string* made(const std::string& name) const;
+
+  // What `member` of type `name` gives (a method's result, an attribute, or one of the special keys), or null. Bases too.
+  const std::string* returned(const std::string& name, const std::string& member) const;
+
+  bool is_type(const std::string& name) const { return types_.count(name) > 0; }
+  bool derives(const std::string& name, const std::string& base) const;
+
+  // True if the first part of a dotted name belongs to a library that some model names: "redis" is the library then, even
+  // if the project has a file of that name deep in a folder.
+  bool knows_library(std::string_view top) const;
+
+  // Names of attributes that some model labels with `property`.
+  bool is_property_name(const std::string& name) const { return property_names_.count(name) > 0; }
+
+  Label label(std::string_view name) const;  // kNone if no model gives it
+  const std::vector<std::string>& label_names() const { return label_names_; }
+
+ private:
+  struct Entry {
+    Label label;
+    uint32_t rank;  // smaller is more specific
+    const rule::Labelled* source;
+  };
+  struct Index {
+    std::unordered_map<std::string, std::vector<Entry>> exact;
+    std::unordered_map<std::string, std::vector<Entry>> by_prefix;  // "redis.Redis" for "redis.Redis.*"
+    std::unordered_map<std::string, std::vector<std::pair<std::string, Entry>>> by_last;  // last part -> (pattern, entry)
+    std::unordered_map<std::string, std::vector<Entry>> untyped;    // method for "*.method"
+    std::unordered_map<std::string, std::vector<Graded>> cache;
+    std::unordered_map<std::string, std::vector<Graded>> untyped_cache;
+  };
+
+  void add(const rule::Labelled& labelled);
+  void collect(Index& index, const std::string& name, std::vector<Entry>& found) const;
+  std::vector<Graded> settle(std::vector<Entry> found, Confidence confidence) const;
+
+  std::vector<std::string> label_names_;
+  std::map<std::string, Label, std::less<>> label_ids_;
+  std::unordered_map<std::string, const rule::TypeModel*> types_;
+  std::unordered_map<std::string, std::string> canonical_;
+  std::unordered_map<std::string, std::string> made_;
+  std::map<std::string, bool, std::less<>> libraries_;
+  std::unordered_map<std::string, bool> property_names_;
+  std::map<Kind, Index> indexes_;
+};
+
+}  // namespace stallint::link

@@ -1,0 +1,442 @@
+// Calls and hidden calls of every function, in order of evaluation.
+
+#include <algorithm>
+
+#include "checker/link/target.h"
+
+namespace stallint::link {
+namespace {
+
+using facts::Expr;
+using facts::ExprId;
+using facts::ExprKind;
+
+SiteKind site_kind(facts::CallKind kind) {
+  switch (kind) {
+    case facts::CallKind::kAwait:
+      return SiteKind::kAwait;
+    case facts::CallKind::kDecorator:
+      return SiteKind::kDecorator;
+    case facts::CallKind::kEnter:
+      return SiteKind::kEnter;
+    case facts::CallKind::kIterate:
+      return SiteKind::kIterate;
+    default:
+      return SiteKind::kCall;
+  }
+}
+
+// `*x`, `name=x` and `await x` are about x.
+ExprId behind(const facts::Tree& tree, ExprId id) {
+  while (tree[id].child_count > 0 &&
+         (tree[id].kind == ExprKind::kKeyword || tree[id].kind == ExprKind::kStar ||
+          tree[id].kind == ExprKind::kDoubleStar || tree[id].kind == ExprKind::kAwait)) {
+    id = tree.child(id, 0);
+  }
+  return id;
+}
+
+}  // namespace
+
+// For each decorated function the closures that run in its place, and whether they call it.
+void Linker::enter_wrappers() {
+  for (size_t f = 0; f < program_.functions.size(); ++f) {
+    const FunctionId function = static_cast<FunctionId>(f);
+    const facts::Function& outline = program_.outline_of(function);
+    if (outline.decorators.empty() || program_[function].parent == FunctionId::kNone) continue;
+    const Where around{program_[function].parent, true};
+    for (ExprId decorator : outline.decorators) {
+      for (const Type& type : infer(around, decorator, 0)) {
+        if (type.kind != TypeKind::kFunction || !type.bare()) continue;
+        const FunctionId maker = static_cast<FunctionId>(type.id);
+        if (program_.outline_of(maker).parameters.empty()) continue;
+        const NameId wrapped = name_in(maker, program_.outline_of(maker).parameters[0].name);
+        for (const Type& result : returns_of(maker, 0)) {
+          if (result.kind != TypeKind::kFunction || !result.bare()) continue;
+          const FunctionId closure = static_cast<FunctionId>(result.id);
+          if (program_[closure].parent != maker || closure == function) continue;
+          const facts::Body& body = program_.body_of(closure);
+          bool calls = false, hands = false;
+          for (const facts::Call& call : body.calls) {
+            if (call.kind != facts::CallKind::kCall) continue;
+            const Expr& expr = body.tree[call.expr];
+            for (uint32_t i = 0; i < expr.child_count; ++i) {
+              const Expr& part = body.tree[behind(body.tree, body.tree.child(expr, i))];
+              if (part.kind != ExprKind::kName || name_in(closure, part.text) != wrapped) continue;
+              (i == 0 ? calls : hands) = true;
+            }
+          }
+          wrappers_[static_cast<uint32_t>(f)].push_back({closure, calls || !hands});
+        }
+      }
+    }
+  }
+}
+
+void Linker::enter_sites() {
+  calls_parameter_.resize(program_.functions.size());
+  for (size_t f = 0; f < program_.functions.size(); ++f) {
+    const FunctionId function = static_cast<FunctionId>(f);
+    const facts::Function& outline = program_.outline_of(function);
+    const facts::Body& body = program_.body_of(function);
+    if (outline.parameters.empty()) continue;
+    calls_parameter_[f].resize(outline.parameters.size());
+    for (const facts::Call& call : body.calls) {
+      if (call.kind != facts::CallKind::kCall) continue;
+      const Expr& callee = body.tree[body.tree.child(call.expr, 0)];
+      if (callee.kind != ExprKind::kName) continue;
+      for (size_t p = 0; p < outline.parameters.size(); ++p) {
+        if (outline.parameters[p].name == callee.text) calls_parameter_[f][p] = true;
+      }
+    }
+  }
+  for (size_t f = 0; f < program_.functions.size(); ++f) enter_sites_of(static_cast<FunctionId>(f));
+  expr_memo_.clear();
+  expr_memo_of_ = FunctionId::kNone;
+}
+
+void Linker::resolve_call(FunctionId function, const facts::Call& call, Target& target) {
+  const facts::Body& body = program_.body_of(function);
+  switch (call.kind) {
+    case facts::CallKind::kCall:
+      resolve_callee({function, false}, body.tree.child(call.expr, 0), target);
+      break;
+    case facts::CallKind::kDecorator:
+      for (const Type& type : infer({function, false}, call.expr, 0)) {
+        if (type.kind == TypeKind::kFunction || type.kind == TypeKind::kMethod) add_type_target(type, target);
+        if (type.kind == TypeKind::kSymbol || type.kind == TypeKind::kLibraryMethod) {
+          target.name = static_cast<NameId>(type.id);
+        }
+      }
+      break;
+    case facts::CallKind::kEnter:
+      resolve_entered(function, call.expr, false, target);
+      break;
+    case facts::CallKind::kIterate:
+      resolve_iterated(function, call.expr, target);
+      break;
+    case facts::CallKind::kAwait: {
+      const facts::BlockId region = facts::around(body, call.block, facts::BlockKind::kRegion);
+      if (region != facts::BlockId::kNone && body.blocks[index(region)].subject == call.expr) {
+        resolve_entered(function, call.expr, true, target);
+      }
+      break;
+    }
+    case facts::CallKind::kUnwind:
+      break;
+  }
+}
+
+void Linker::enter_sites_of(FunctionId function) {
+  const facts::Body& body = program_.body_of(function);
+  expr_memo_.clear();
+  expr_memo_of_ = function;
+  current_sites_.clear();
+  Function& info = program_.functions[index(function)];
+  info.sites.first = static_cast<uint32_t>(program_.sites.size());
+
+  // Attributes that may be properties stand among the calls by where they end.
+  std::vector<ExprId> properties;
+  for (uint32_t e = 0; e < body.tree.exprs.size(); ++e) {
+    const Expr& expr = body.tree.exprs[e];
+    if (expr.kind == ExprKind::kAttribute && !expr.stored && property_names_.count(name_in(function, expr.text)) > 0) {
+      properties.push_back(static_cast<ExprId>(e));
+    }
+  }
+  std::sort(properties.begin(), properties.end(), [&](ExprId a, ExprId b) {
+    return std::pair(body.tree[a].at.end, index(a)) < std::pair(body.tree[b].at.end, index(b));
+  });
+  size_t next_property = 0;
+  const auto add_properties_before = [&](uint32_t end) {
+    for (; next_property < properties.size(); ++next_property) {
+      const ExprId id = properties[next_property];
+      const Expr& expr = body.tree[id];
+      if (expr.at.end > end) break;
+      Target target;
+      if (!resolve_property(function, expr, target)) continue;
+      Site site;
+      site.kind = SiteKind::kProperty;
+      site.in = function;
+      site.expr = id;
+      site.block = expr.block;
+      site.at = expr.at;
+      site.of = find_variable(function, body.tree.child(expr, 0));
+      finish_site(site, target);
+    }
+  };
+
+  for (const facts::Call& call : body.calls) {
+    add_properties_before(call.at.end);
+    Target target;
+    resolve_call(function, call, target);
+    Site site;
+    site.kind = site_kind(call.kind);
+    site.fate = call.fate;
+    site.awaited = call.awaited || call.kind == facts::CallKind::kAwait;
+    site.in = function;
+    site.expr = call.expr;
+    site.block = call.block;
+    site.at = call.at;
+    if (call.into != ExprId::kNone) site.into = find_variable(function, call.into);
+
+    const SiteId id = static_cast<SiteId>(program_.sites.size());
+    if (call.kind == facts::CallKind::kCall) {
+      const Expr& expr = body.tree[call.expr];
+      const Expr& callee = body.tree[body.tree.child(expr, 0)];
+      if (callee.kind == ExprKind::kAttribute) {
+        site.of = find_variable(function, body.tree.child(callee, 0));
+      } else if (expr.child_count > 1) {
+        site.of = find_variable(function, behind(body.tree, body.tree.child(expr, 1)));
+      }
+      if (has_label(target, consume_) && expr.child_count > 1) {
+        Target consumed;
+        resolve_iterated(function, behind(body.tree, body.tree.child(expr, 1)), consumed);
+        for (const Edge& edge : consumed.edges) add_edge(target, edge.callee, edge.confidence, true);
+        target.labels.insert(target.labels.end(), consumed.labels.begin(), consumed.labels.end());
+        if (!consumed.labels.empty()) target.name = consumed.name;
+      }
+      // `yield from rows()` runs the generator here.
+      for (const facts::Exit& exit : body.exits) {
+        if (exit.kind == facts::ExitKind::kYieldFrom && exit.value == call.expr) {
+          resolve_iterated(function, call.expr, target);
+        }
+      }
+      hand_over_arguments(function, id, call.expr, target);
+      if (target.receiver_unknown) unknown_receivers_.push_back(id);
+    } else if (call.kind == facts::CallKind::kDecorator) {
+      if (call.function != facts::FunctionId::kNone) {
+        const FunctionId first = program_[program_[function].file].first_function;
+        const FunctionId decorated = static_cast<FunctionId>(index(first) + index(call.function));
+        handed_.push_back({decorated, id, intern("0")});
+      }
+    } else {
+      site.of = find_variable(function, call.expr);
+    }
+    for (ClassId cls : target.constructs) constructions_.emplace_back(cls, id);
+    if (call.kind == facts::CallKind::kCall) current_sites_[index(call.expr)] = id;
+    finish_site(site, target);
+  }
+  add_properties_before(UINT32_MAX);
+  program_.functions[index(function)].sites.count =
+      static_cast<uint32_t>(program_.sites.size()) - program_.functions[index(function)].sites.first;
+  connect_arguments(function);
+  remember_names(function);
+  enter_reads_of(function);
+}
+
+void Linker::finish_site(Site& site, Target& target) {
+  site.name = target.name;
+  site.method = target.method;
+  std::stable_sort(target.labels.begin(), target.labels.end(), [](const Graded& a, const Graded& b) {
+    if (a.label != b.label) return a.label < b.label;
+    return a.confidence > b.confidence;
+  });
+  target.labels.erase(std::unique(target.labels.begin(), target.labels.end(),
+                                  [](const Graded& a, const Graded& b) { return a.label == b.label; }),
+                      target.labels.end());
+  site.labels = {static_cast<uint32_t>(program_.graded.size()), static_cast<uint32_t>(target.labels.size())};
+  program_.graded.insert(program_.graded.end(), target.labels.begin(), target.labels.end());
+  std::sort(target.edges.begin(), target.edges.end(),
+            [](const Edge& a, const Edge& b) { return a.callee < b.callee; });
+  if (target.edges.size() == 1) target.edges.front().alternative = false;
+  site.edges = {static_cast<uint32_t>(program_.edges.size()), static_cast<uint32_t>(target.edges.size())};
+  program_.edges.insert(program_.edges.end(), target.edges.begin(), target.edges.end());
+  program_.sites.push_back(site);
+}
+
+// Functions among the arguments are not called by this; who gets them may run them later, elsewhere, or, for sorted() and
+// for project functions that call their parameter, at once.
+void Linker::hand_over_arguments(FunctionId function, SiteId site, ExprId call, Target& target) {
+  const facts::Body& body = program_.body_of(function);
+  const Expr& expr = body.tree[call];
+  const bool runs_here = has_label(target, runs_argument_);
+  const std::vector<Edge> callees = target.edges;
+  for (uint32_t i = 1; i < expr.child_count; ++i) {
+    const ExprId argument = body.tree.child(expr, i);
+    const Expr& given = body.tree[argument];
+    const bool keyword = given.kind == ExprKind::kKeyword;
+    const ExprId value = keyword ? body.tree.child(given, 0) : argument;
+    const ExprKind kind = body.tree[value].kind;
+    if (kind != ExprKind::kName && kind != ExprKind::kAttribute && kind != ExprKind::kFunction &&
+        kind != ExprKind::kCall) {
+      continue;
+    }
+    for (const Type& type : infer({function, false}, value, 0)) {
+      if (!type.bare() || (type.kind != TypeKind::kFunction && type.kind != TypeKind::kMethod)) continue;
+      const FunctionId handed = static_cast<FunctionId>(type.id);
+      const NameId name = keyword ? name_in(function, given.text) : intern(std::to_string(i - 1));
+      handed_.push_back({handed, site, name});
+      if (runs_here) {
+        add_edge(target, handed, Confidence::kExact, true);
+        continue;
+      }
+      for (const Edge& edge : callees) {
+        const facts::Function& outline = program_.outline_of(edge.callee);
+        const Function& info = program_[edge.callee];
+        uint32_t parameter = i - 1;
+        if (keyword) {
+          parameter = UINT32_MAX;
+          for (uint32_t p = 0; p < outline.parameters.size(); ++p) {
+            if (name_in(edge.callee, outline.parameters[p].name) == name) parameter = p;
+          }
+        } else if (info.owner != ClassId::kNone && !info.is_static) {
+          ++parameter;  // self is given by the call itself
+        }
+        const std::vector<bool>& calls = calls_parameter_[index(edge.callee)];
+        if (parameter < calls.size() && calls[parameter] && !info.async) {
+          add_edge(target, handed, edge.confidence, true);
+        }
+      }
+    }
+  }
+}
+
+void Linker::connect_arguments(FunctionId function) {
+  const facts::Body& body = program_.body_of(function);
+  const Range range = program_[function].sites;
+  for (uint32_t s = range.first; s < range.first + range.count; ++s) {
+    const Site& site = program_.sites[s];
+    if (site.kind != SiteKind::kCall) continue;
+    const Expr& expr = body.tree[site.expr];
+    for (uint32_t i = 1; i < expr.child_count; ++i) {
+      const ExprId argument = behind(body.tree, body.tree.child(expr, i));
+      if (body.tree[argument].kind != ExprKind::kCall) continue;
+      if (auto it = current_sites_.find(index(argument)); it != current_sites_.end()) {
+        program_.sites[index(it->second)].within = static_cast<SiteId>(s);
+      }
+    }
+    // The receiver's maker inside the same function: `Client().get()`, or `c = Client(); c.get()`.
+    const Expr& callee = body.tree[body.tree.child(expr, 0)];
+    if (callee.kind != ExprKind::kAttribute) continue;
+    const ExprId origin = origin_call(function, body.tree.child(callee, 0));
+    if (origin == ExprId::kNone) continue;
+    if (auto it = current_sites_.find(index(origin)); it != current_sites_.end()) {
+      program_.sites[s].made_by = it->second;
+    }
+  }
+}
+
+// Receivers made elsewhere: a module variable or an attribute with one value that is a call, or what `with` entered.
+void Linker::connect_receivers() {
+  std::unordered_map<uint64_t, SiteId> by_expr;
+  std::vector<bool> wanted(program_.functions.size());
+  const auto maker_of = [&](VariableId id) -> const Write* {
+    const Write* only = nullptr;
+    for (WriteId write : program_.writes_of(program_[id])) {
+      const Write& w = program_[write];
+      if (w.change != Change::kAssign || w.value == ExprId::kNone) continue;
+      const facts::Expr& value = program_.body_of(w.in).tree[w.value];
+      if (value.kind == ExprKind::kLiteral) continue;  // `client = None` until it is made
+      if (only != nullptr || value.kind != ExprKind::kCall) return nullptr;
+      only = &w;
+    }
+    return only;
+  };
+  std::vector<std::pair<SiteId, const Write*>> pending;
+  for (size_t s = 0; s < program_.sites.size(); ++s) {
+    const Site& site = program_.sites[s];
+    if (site.kind != SiteKind::kCall || site.of == VariableId::kNone || site.made_by != SiteId::kNone) continue;
+    const facts::Body& body = program_.body_of(site.in);
+    if (body.tree[body.tree.child(site.expr, 0)].kind != ExprKind::kAttribute) continue;
+    if (const Write* maker = maker_of(site.of)) {
+      pending.emplace_back(static_cast<SiteId>(s), maker);
+      wanted[index(maker->in)] = true;
+    }
+  }
+  for (size_t s = 0; s < program_.sites.size(); ++s) {
+    const Site& site = program_.sites[s];
+    if (!wanted[index(site.in)] || site.kind != SiteKind::kCall) continue;
+    by_expr[(static_cast<uint64_t>(index(site.in)) << 32) | index(site.expr)] = static_cast<SiteId>(s);
+  }
+  for (const auto& [site, maker] : pending) {
+    const auto it = by_expr.find((static_cast<uint64_t>(index(maker->in)) << 32) | index(maker->value));
+    if (it != by_expr.end() && it->second != site) program_.sites[index(site)].made_by = it->second;
+  }
+}
+
+// A method that just one class of the project has, called on we know not what: likely that one, if the name is not of the
+// kind that everything has.
+void Linker::add_unique_methods() {
+  for (SiteId id : unknown_receivers_) {
+    Site& site = program_.sites[index(id)];
+    if (site.edges.count > 0 || site.labels.count > 0 || site.name != NameId::kEmpty) continue;
+    const std::string& method = str(site.method);
+    const bool distinctive = method.size() >= 8 && method.find('_', 1) != std::string::npos && method[0] != '_';
+    if (!distinctive) continue;
+    const auto it = methods_by_name_.find(site.method);
+    if (it == methods_by_name_.end() || it->second.size() != 1) continue;
+    const FunctionId callee = it->second.front();
+    if (program_[callee].is_property || program_[callee].is_abstract) continue;
+    if (program_[callee].generator && !program_[callee].async) continue;
+    site.edges = {static_cast<uint32_t>(program_.edges.size()), 1};
+    program_.edges.push_back({callee, Confidence::kLikely, false});
+  }
+}
+
+// How long objects of a class live: as long as the process if one is made at import or kept in a variable of a module, a
+// class or a long-lived object; as long as a function if all are made and dropped there.
+void Linker::settle_class_lives() {
+  using Lives = Class::Lives;
+  std::vector<std::vector<SiteId>> made(program_.classes.size());
+  for (const auto& [cls, site] : constructions_) {
+    made[index(cls)].push_back(site);
+    for (ClassId ancestor : program_[cls].ancestors) made[index(ancestor)].push_back(site);
+  }
+  std::vector<Lives> lives(program_.classes.size(), Lives::kUnknown);
+  for (int round = 0; round < 4; ++round) {
+    for (size_t c = 0; c < program_.classes.size(); ++c) {
+      Lives best = Lives::kUnknown;
+      bool unknown = false;
+      for (SiteId id : made[c]) {
+        const Site& site = program_[id];
+        const Function& in = program_[site.in];
+        Lives here = Lives::kFunction;
+        const facts::FunctionKind kind = program_.outline_of(site.in).kind;
+        const bool memo = std::any_of(program_.function_labels[index(site.in)].begin(),
+                                      program_.function_labels[index(site.in)].end(),
+                                      [&](const Graded& g) { return g.label == memo_; });
+        if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody || memo) {
+          here = Lives::kProcess;
+        } else if (site.fate == facts::Fate::kKept) {
+          if (site.into == VariableId::kNone) {
+            here = Lives::kUnknown;
+          } else {
+            const Variable& variable = program_[site.into];
+            if (variable.kind == VariableKind::kModule || variable.kind == VariableKind::kClass) {
+              here = Lives::kProcess;
+            } else if (variable.kind == VariableKind::kInstance) {
+              here = variable.owner == static_cast<ClassId>(c) ? Lives::kUnknown : lives[index(variable.owner)];
+            }
+          }
+        } else if (site.fate == facts::Fate::kPassed || site.fate == facts::Fate::kUsed) {
+          here = in.owner == ClassId::kNone ? Lives::kFunction : lives[index(in.owner)];
+        }
+        unknown |= here == Lives::kUnknown;
+        if (here == Lives::kProcess) best = Lives::kProcess;
+        if (here == Lives::kFunction && best == Lives::kUnknown) best = Lives::kFunction;
+      }
+      if (best == Lives::kFunction && unknown) best = Lives::kUnknown;
+      lives[c] = best;
+    }
+  }
+  for (size_t c = 0; c < program_.classes.size(); ++c) program_.classes[c].lives = lives[c];
+}
+
+void Linker::enter_callers_and_handed() {
+  program_.callers.assign(program_.functions.size(), {});
+  for (size_t s = 0; s < program_.sites.size(); ++s) {
+    for (const Edge& edge : program_.edges_of(program_.sites[s])) {
+      program_.callers[index(edge.callee)].push_back(static_cast<SiteId>(s));
+    }
+  }
+  std::stable_sort(handed_.begin(), handed_.end(),
+                   [](const Handed& a, const Handed& b) { return a.function < b.function; });
+  program_.handed = std::move(handed_);
+  for (uint32_t h = 0; h < program_.handed.size(); ++h) {
+    Range& range = program_.functions[index(program_.handed[h].function)].handed;
+    if (range.count == 0) range.first = h;
+    ++range.count;
+  }
+}
+
+}  // namespace stallint::link

@@ -1,0 +1,720 @@
+// What an expression may be.
+
+#include <algorithm>
+
+#include "checker/link/linker.h"
+
+namespace stallint::link {
+namespace {
+
+using facts::Expr;
+using facts::ExprId;
+using facts::ExprKind;
+
+constexpr int kMaxDepth = 40;
+
+// Names of the language itself whose call gives an object of that type.
+bool is_builtin_type(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"dict", "list",  "set",   "tuple", "str",      "bytes",
+                                                "int",  "float", "bool",  "bytearray", "frozenset"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+Types without_none(const Types& types) {
+  Types kept;
+  for (const Type& type : types) {
+    if (type.kind != TypeKind::kNone || !type.bare()) kept.add(type);
+  }
+  return kept;
+}
+
+std::pair<std::string, std::string> split_last(const std::string& dotted) {
+  const size_t dot = dotted.rfind('.');
+  if (dot == std::string::npos) return {"", dotted};
+  return {dotted.substr(0, dot), dotted.substr(dot + 1)};
+}
+
+}  // namespace
+
+Type Linker::library(std::string_view name) {
+  return Type{.kind = TypeKind::kLibrary, .id = index(intern(models_.canonical(std::string(name))))};
+}
+
+ClassId Linker::class_around(FunctionId function) const {
+  for (FunctionId f = function; f != FunctionId::kNone; f = program_[f].parent) {
+    if (program_[f].owner != ClassId::kNone) return program_[f].owner;
+  }
+  return ClassId::kNone;
+}
+
+Types Linker::infer(Where where, ExprId id, int depth) {
+  if (id == ExprId::kNone || depth > kMaxDepth) return {};
+  const bool memo = !where.outline && where.function == expr_memo_of_;
+  if (memo) {
+    if (auto it = expr_memo_.find(index(id)); it != expr_memo_.end()) return it->second;
+  }
+  const facts::Tree& in = tree(where);
+  const Expr& expr = in[id];
+  const auto child = [&](uint32_t n) { return infer(where, in.child(expr, n), depth + 1); };
+  Types types;
+  switch (expr.kind) {
+    case ExprKind::kName:
+      types = infer_name(where, expr, depth);
+      break;
+    case ExprKind::kAttribute: {
+      const NameId name = name_in(where.function, expr.text);
+      for (const Type& base : without_none(child(0))) types.add(attribute(base, name, depth + 1));
+      break;
+    }
+    case ExprKind::kCall:
+      types = infer_call(where, id, depth);
+      break;
+    case ExprKind::kAwait:
+      types = awaited(child(0));
+      break;
+    case ExprKind::kAssigned:
+      types = child(0);
+      break;
+    case ExprKind::kEither:
+      // `a and b` is b where it matters: a is only asked whether it holds.
+      if (static_cast<facts::Either>(expr.detail) == facts::Either::kAnd) {
+        types = child(expr.child_count - 1);
+      } else {
+        for (uint32_t i = 0; i < expr.child_count; ++i) types.add(without_none(child(i)));
+      }
+      break;
+    case ExprKind::kSubscript: {
+      const Types base = child(0);
+      for (const Type& type : base) {
+        if (type.bare() && type.kind == TypeKind::kLibrary) {
+          if (const std::string* result = models_.returned(str(static_cast<NameId>(type.id)), "[]")) {
+            types.add(from_model(*result));
+          }
+        } else if (type.bare() && type.kind == TypeKind::kInstance) {
+          types.add(method_result(static_cast<ClassId>(type.id), "__getitem__", depth + 1));
+        } else if (type.outer() == Wrap::kList || type.outer() == Wrap::kDict || type.outer() == Wrap::kTuple) {
+          types.add(type.unwrapped());
+        } else if (type.bare() && (type.kind == TypeKind::kSymbol || type.kind == TypeKind::kClass)) {
+          for (const Type& meant : annotated_subscript(where, expr, depth + 1)) types.add(meant.wrapped(Wrap::kClassOf));
+        }
+      }
+      break;
+    }
+    case ExprKind::kBinary: {
+      const std::string& op = program_.facts_of(where.function).text(expr.text);
+      const Types left = child(0);
+      if (op == "|") {
+        types = left;
+        types.add(child(1));
+        break;
+      }
+      for (const Type& type : left) {
+        if (!type.bare() || type.kind != TypeKind::kLibrary) continue;
+        if (const std::string* result = models_.returned(str(static_cast<NameId>(type.id)), op)) {
+          types.add(from_model(*result));
+        }
+      }
+      break;
+    }
+    case ExprKind::kLiteral:
+      switch (static_cast<facts::Literal>(expr.detail)) {
+        case facts::Literal::kNone:
+          types = Type{.kind = TypeKind::kNone};
+          break;
+        case facts::Literal::kString:
+          types = library("str");
+          break;
+        case facts::Literal::kBytes:
+          types = library("bytes");
+          break;
+        default:
+          types = library("int");
+      }
+      break;
+    case ExprKind::kFormatted:
+      types = library("str");
+      break;
+    case ExprKind::kFunction: {
+      const FunctionId first = program_[program_[where.function].file].first_function;
+      if (!where.outline) {
+        types = Type{.kind = TypeKind::kFunction, .id = index(first) + expr.first_child};
+      }
+      break;
+    }
+    case ExprKind::kList:
+    case ExprKind::kSet:
+    case ExprKind::kTuple: {
+      const Wrap wrap = expr.kind == ExprKind::kList   ? Wrap::kList
+                        : expr.kind == ExprKind::kSet  ? Wrap::kSet
+                                                       : Wrap::kTuple;
+      // The first elements speak for all: long tables are of one kind.
+      for (uint32_t i = 0; i < std::min<uint32_t>(expr.child_count, 4); ++i) {
+        for (const Type& type : child(i)) types.add(type.wrapped(wrap));
+      }
+      if (types.empty()) types = Type{}.wrapped(wrap);
+      break;
+    }
+    case ExprKind::kDict: {
+      for (uint32_t i = 1; i < std::min<uint32_t>(expr.child_count, 8) && expr.detail == 0; i += 2) {
+        for (const Type& type : child(i)) types.add(type.wrapped(Wrap::kDict));
+      }
+      if (types.empty()) types = Type{}.wrapped(Wrap::kDict);
+      break;
+    }
+    case ExprKind::kComprehension: {
+      const auto kind = static_cast<facts::Comprehension>(expr.detail);
+      const Wrap wrap = kind == facts::Comprehension::kList   ? Wrap::kList
+                        : kind == facts::Comprehension::kSet  ? Wrap::kSet
+                        : kind == facts::Comprehension::kDict ? Wrap::kDict
+                                                              : Wrap::kIter;
+      if (expr.child_count > 0) {
+        for (const Type& type : child(expr.child_count - 1)) types.add(type.wrapped(wrap));
+      }
+      if (types.empty()) types = Type{}.wrapped(wrap);
+      break;
+    }
+    default:
+      break;
+  }
+  if (memo && depth < kMaxDepth / 2) expr_memo_[index(id)] = types;
+  return types;
+}
+
+Types Linker::infer_name(Where where, const Expr& expr, int depth) {
+  const NameId name = name_in(where.function, expr.text);
+  const Found found = look_up(where.function, name, expr.block, expr.at.begin, where.outline);
+  if (found.bindings.empty()) {
+    const FileId file = program_[where.function].file;
+    const Types starred = exported(file, name, depth + 1);
+    if (!starred.empty()) return starred;
+    return Type{.kind = TypeKind::kSymbol, .id = index(name)};
+  }
+  Types types;
+  for (const Binding* binding : found.bindings) types.add(infer_binding(found.scope, *binding, depth + 1));
+  return types;
+}
+
+Types Linker::infer_binding(FunctionId scope, const Binding& binding, int depth) {
+  if (depth > kMaxDepth) return {};
+  switch (binding.kind) {
+    case Binding::Kind::kParameter:
+      return infer_parameter(binding.body, binding.index, depth + 1);
+    case Binding::Kind::kWrite:
+      return infer_write(binding.body, program_.body_of(binding.body).writes[binding.index], depth + 1);
+    case Binding::Kind::kFunction:
+      return Type{.kind = TypeKind::kFunction, .id = binding.index};
+    case Binding::Kind::kClass:
+      return Type{.kind = TypeKind::kClass, .id = binding.index};
+    case Binding::Kind::kImport:
+      return imported(program_[scope].file, program_.body_of(binding.body).imports[binding.index], depth + 1);
+  }
+  return {};
+}
+
+Types Linker::infer_write(FunctionId function, const facts::Write& write, int depth) {
+  const facts::Body& body = program_.body_of(function);
+  const uint32_t number = static_cast<uint32_t>(&write - body.writes.data());
+  {
+    Memo& memo = write_memo_[index(function)][number];
+    if (memo.state == Memo::State::kDone) return memo.types;
+    if (memo.state == Memo::State::kRunning || depth > kMaxDepth) return {};
+    memo.state = Memo::State::kRunning;
+  }
+  const Where where{function, false};
+  Types types;
+  if (write.annotation != ExprId::kNone) types = annotated(where, write.annotation, depth + 1);
+  if (types.empty()) {
+    switch (write.op) {
+      case facts::WriteOp::kAssign:
+        types = element_of(infer(where, write.value, depth + 1), write.element, depth + 1);
+        break;
+      case facts::WriteOp::kIterate:
+        types = element_of(iterated(infer(where, write.value, depth + 1), depth + 1), write.element, depth + 1);
+        break;
+      case facts::WriteOp::kEnter:
+        types = element_of(entered(infer(where, write.value, depth + 1), write.async, depth + 1), write.element,
+                           depth + 1);
+        break;
+      default:
+        break;
+    }
+  }
+  types = without_none(types);
+  Memo& memo = write_memo_[index(function)][number];
+  memo.state = Memo::State::kDone;
+  memo.types = types;
+  return types;
+}
+
+Types Linker::infer_parameter(FunctionId function, uint32_t parameter, int depth) {
+  std::vector<Memo>& memos = parameter_memo_[index(function)];
+  const facts::Function& outline = program_.outline_of(function);
+  if (memos.empty()) memos.resize(outline.parameters.size());
+  if (memos[parameter].state == Memo::State::kDone) return memos[parameter].types;
+  if (memos[parameter].state == Memo::State::kRunning || depth > kMaxDepth) return {};
+  memos[parameter].state = Memo::State::kRunning;
+
+  const Function& info = program_[function];
+  const facts::Parameter& given = outline.parameters[parameter];
+  const Where around{info.parent == FunctionId::kNone ? function : info.parent, true};
+  Types types;
+  if (parameter == 0 && info.owner != ClassId::kNone && outline.kind == facts::FunctionKind::kFunction &&
+      !info.is_static && given.kind != facts::ParameterKind::kStar) {
+    const std::string& name = str(info.name);
+    const bool on_class = info.is_class_method || name == "__new__" || name == "__init_subclass__";
+    types = Type{.kind = on_class ? TypeKind::kClass : TypeKind::kInstance, .declared = true, .id = index(info.owner)};
+  } else {
+    types = annotated(around, given.annotation, depth + 1);
+    if (types.empty() && given.default_value != ExprId::kNone) {
+      types = injected_by(around, given.default_value, depth + 1);
+      if (types.empty()) types = without_none(infer(around, given.default_value, depth + 1));
+    }
+    const Wrap wrap = given.kind == facts::ParameterKind::kStar         ? Wrap::kTuple
+                      : given.kind == facts::ParameterKind::kDoubleStar ? Wrap::kDict
+                                                                        : Wrap::kNothing;
+    if (wrap != Wrap::kNothing) {
+      Types wrapped;
+      for (const Type& type : types) wrapped.add(type.wrapped(wrap));
+      types = wrapped;
+    }
+  }
+  std::vector<Memo>& after = parameter_memo_[index(function)];
+  after[parameter].state = Memo::State::kDone;
+  after[parameter].types = types;
+  return types;
+}
+
+Types Linker::infer_call(Where where, ExprId id, int depth) {
+  const facts::Tree& in = tree(where);
+  const Expr& call = in[id];
+  const ExprId callee_id = in.child(call, 0);
+  const Expr& callee = in[callee_id];
+  Types types;
+  if (callee.kind == ExprKind::kAttribute) {
+    const std::string& method = program_.facts_of(where.function).text(callee.text);
+    const NameId name = name_in(where.function, callee.text);
+    for (const Type& base : without_none(infer(where, in.child(callee, 0), depth + 1))) {
+      if (!base.bare()) {
+        types.add(container_method(base, method));
+        continue;
+      }
+      for (const Type& type : attribute(base, name, depth + 1)) types.add(called(type, where, id, depth + 1));
+    }
+    return types;
+  }
+  for (const Type& type : infer(where, callee_id, depth + 1)) types.add(called(type, where, id, depth + 1));
+  return types;
+}
+
+Types Linker::called(const Type& callee, Where where, ExprId call, int depth) {
+  if (!callee.bare() || depth > kMaxDepth) return {};
+  switch (callee.kind) {
+    case TypeKind::kFunction:
+    case TypeKind::kMethod: {
+      const FunctionId function = static_cast<FunctionId>(callee.id);
+      const Function& info = program_[function];
+      if (info.generator) return Type{.kind = TypeKind::kGenerator, .id = callee.id};
+      const Types returns = returns_of(function, depth + 1);
+      if (!info.async) return returns;
+      Types promised;
+      for (const Type& type : returns) promised.add(type.wrapped(Wrap::kAwait));
+      return promised;
+    }
+    case TypeKind::kClass:
+      return Type{.kind = TypeKind::kInstance, .declared = callee.declared, .id = callee.id};
+    case TypeKind::kInstance:
+      return method_result(static_cast<ClassId>(callee.id), "__call__", depth + 1);
+    case TypeKind::kSymbol: {
+      const std::string name = str(static_cast<NameId>(callee.id));
+      const Types builtin = builtin_call(name, where, call, depth + 1);
+      return builtin.empty() ? made_by_symbol(name) : builtin;
+    }
+    case TypeKind::kLibraryMethod:
+      return made_by_method(str(static_cast<NameId>(callee.id)));
+    case TypeKind::kLibrary:
+      if (const std::string* result = models_.returned(str(static_cast<NameId>(callee.id)), "()")) {
+        return from_model(*result);
+      }
+      return {};
+    default:
+      return {};
+  }
+}
+
+Types Linker::builtin_call(const std::string& name, Where where, ExprId id, int depth) {
+  const facts::Tree& in = tree(where);
+  const Expr& call = in[id];
+  const auto argument = [&](uint32_t n) {
+    if (n + 1 >= call.child_count) return ExprId::kNone;
+    const ExprId argument = in.child(call, n + 1);
+    return in[argument].kind == ExprKind::kKeyword ? ExprId::kNone : argument;
+  };
+  if (name == "super") {
+    const ClassId cls = class_around(where.function);
+    if (cls == ClassId::kNone) return {};
+    return Type{.kind = TypeKind::kSuper, .id = index(cls)};
+  }
+  if (name == "typing.cast") return annotated(where, argument(0), depth + 1);
+  if (name == "type" && call.child_count == 2) {
+    Types classes;
+    for (const Type& type : infer(where, argument(0), depth + 1)) {
+      if (type.bare() && type.kind == TypeKind::kInstance) {
+        classes.add(Type{.kind = TypeKind::kClass, .declared = type.declared, .id = type.id});
+      }
+    }
+    return classes;
+  }
+  const bool pairs = name == "enumerate";
+  const bool sequence = name == "list" || name == "sorted" || name == "reversed" || name == "set" || name == "tuple" ||
+                        name == "frozenset" || name == "iter";
+  if (pairs || sequence) {
+    const Wrap wrap = pairs                                    ? Wrap::kItems
+                      : name == "set" || name == "frozenset"   ? Wrap::kSet
+                      : name == "tuple"                        ? Wrap::kTuple
+                      : name == "reversed" || name == "iter"   ? Wrap::kIter
+                                                               : Wrap::kList;
+    Types types;
+    for (const Type& type : iterated(infer(where, argument(0), depth + 1), depth + 1)) types.add(type.wrapped(wrap));
+    if (types.empty()) types = Type{}.wrapped(wrap);
+    return types;
+  }
+  if (name == "next") return iterated(infer(where, argument(0), depth + 1), depth + 1);
+  // What wraps a function behaves like the function.
+  if (partial_ != Label::kNone) {
+    for (const Graded& graded : models_.labels(Models::Kind::kCall, name)) {
+      if (graded.label == partial_) return infer(where, argument(0), depth + 1);
+    }
+  }
+  return {};
+}
+
+Types Linker::made_by_symbol(const std::string& name) {
+  if (const std::string* type = models_.made(name)) return from_model(*type);
+  if (models_.is_type(name) || is_builtin_type(name)) return library(name);
+  const auto [type, member] = split_last(name);
+  if (!type.empty()) {
+    if (const std::string* result = models_.returned(models_.canonical(type), member)) return from_model(*result);
+  }
+  // By convention a capital letter begins a class.
+  if (!member.empty() && member[0] >= 'A' && member[0] <= 'Z') return library(name);
+  return {};
+}
+
+Types Linker::made_by_method(const std::string& name) {
+  if (const std::string* type = models_.made(name)) return from_model(*type);
+  const auto [type, member] = split_last(name);
+  if (const std::string* result = models_.returned(type, member)) return from_model(*result);
+  return {};
+}
+
+Types Linker::from_model(std::string_view text) {
+  static constexpr std::pair<std::string_view, Wrap> kWraps[] = {
+      {"iter[", Wrap::kIter}, {"list[", Wrap::kList},   {"set[", Wrap::kSet},
+      {"dict[", Wrap::kDict}, {"tuple[", Wrap::kTuple}, {"await[", Wrap::kAwait},
+  };
+  for (const auto& [prefix, wrap] : kWraps) {
+    if (!text.starts_with(prefix) || !text.ends_with("]")) continue;
+    std::string_view inner = text.substr(prefix.size(), text.size() - prefix.size() - 1);
+    if (const size_t comma = inner.find(','); comma != std::string_view::npos && wrap == Wrap::kDict) {
+      inner = inner.substr(inner.find_first_not_of(' ', comma + 1));
+    }
+    Types types;
+    for (const Type& type : from_model(inner)) types.add(type.wrapped(wrap));
+    return types;
+  }
+  return library(text);
+}
+
+Types Linker::container_method(const Type& container, const std::string& method) {
+  const Wrap outer = container.outer();
+  if (outer == Wrap::kDict) {
+    if (method == "get" || method == "pop" || method == "setdefault") return container.unwrapped();
+    if (method == "values") return container.unwrapped().wrapped(Wrap::kIter);
+    if (method == "items") return container.unwrapped().wrapped(Wrap::kItems);
+    if (method == "copy") return container;
+  }
+  if (outer == Wrap::kList || outer == Wrap::kSet) {
+    if (method == "pop") return container.unwrapped();
+    if (method == "copy") return container;
+  }
+  return {};
+}
+
+Types Linker::awaited(const Types& value) {
+  Types types;
+  for (const Type& type : value) types.add(type.outer() == Wrap::kAwait ? type.unwrapped() : type);
+  return types;
+}
+
+Types Linker::iterated(const Types& value, int depth) {
+  Types types;
+  for (const Type& type : value) {
+    switch (type.outer()) {
+      case Wrap::kList:
+      case Wrap::kSet:
+      case Wrap::kTuple:
+      case Wrap::kIter:
+        types.add(type.unwrapped());
+        continue;
+      case Wrap::kItems:
+        types.add(type);  // still a pair: element_of takes its second part
+        continue;
+      case Wrap::kNothing:
+        break;
+      default:
+        continue;
+    }
+    if (type.kind == TypeKind::kGenerator) {
+      types.add(yields_of(static_cast<FunctionId>(type.id), depth + 1));
+    } else if (type.kind == TypeKind::kLibrary) {
+      if (const std::string* element = models_.returned(str(static_cast<NameId>(type.id)), "iter")) {
+        types.add(from_model(*element));
+      }
+    } else if (type.kind == TypeKind::kInstance) {
+      types.add(iterated(method_result(static_cast<ClassId>(type.id), "__iter__", depth + 1), depth + 1));
+    }
+  }
+  return types;
+}
+
+Types Linker::element_of(const Types& container, int16_t element, int) {
+  if (element == -1) return container;
+  if (element < 0) return {};
+  Types types;
+  for (const Type& type : container) {
+    if (type.outer() == Wrap::kItems) {
+      if (element == 1) types.add(type.unwrapped());
+    } else if (type.outer() == Wrap::kList) {
+      types.add(type.unwrapped());
+    }
+  }
+  return types;
+}
+
+Types Linker::entered(const Types& value, bool async, int depth) {
+  Types types;
+  for (const Type& given : value) {
+    const Type type = given.outer() == Wrap::kAwait ? given.unwrapped() : given;
+    if (!type.bare()) continue;
+    if (type.kind == TypeKind::kGenerator) {
+      types.add(yields_of(static_cast<FunctionId>(type.id), depth + 1));
+    } else if (type.kind == TypeKind::kInstance) {
+      const Types result =
+          method_result(static_cast<ClassId>(type.id), async ? "__aenter__" : "__enter__", depth + 1);
+      types.add(result.empty() ? Types(type) : awaited(result));
+    } else if (type.kind == TypeKind::kLibrary) {
+      const std::string* result = models_.returned(str(static_cast<NameId>(type.id)), "enter");
+      types.add(result == nullptr ? Types(type) : from_model(*result));
+    }
+  }
+  return types;
+}
+
+Types Linker::attribute(const Type& base, NameId name, int depth) {
+  if (!base.bare() || depth > kMaxDepth) return {};
+  const auto method_of = [&](const std::string& type) {
+    return Type{.kind = TypeKind::kLibraryMethod, .likely = base.likely, .id = index(intern(type + "." + str(name)))};
+  };
+  switch (base.kind) {
+    case TypeKind::kInstance:
+      return attribute_of_class(static_cast<ClassId>(base.id), name, true, base.declared, depth + 1);
+    case TypeKind::kClass:
+      return attribute_of_class(static_cast<ClassId>(base.id), name, false, base.declared, depth + 1);
+    case TypeKind::kSuper: {
+      Types types;
+      const Class& cls = program_[static_cast<ClassId>(base.id)];
+      for (ClassId ancestor : cls.ancestors) {
+        types = attribute_of_class(ancestor, name, true, false, depth + 1);
+        if (!types.empty()) return types;
+      }
+      if (!cls.library_bases.empty()) return method_of(str(cls.library_bases.front()));
+      return {};
+    }
+    case TypeKind::kLibrary:
+      return method_of(str(static_cast<NameId>(base.id)));
+    case TypeKind::kLibraryMethod: {
+      // `client.chat.completions`: what the attribute is, if the model says so; else a longer name.
+      const std::string whole = str(static_cast<NameId>(base.id));
+      const auto [type, member] = split_last(whole);
+      if (const std::string* result = models_.returned(type, member)) {
+        Types types;
+        for (const Type& inner : from_model(*result)) types.add(attribute(inner, name, depth + 1));
+        return types;
+      }
+      return method_of(whole);
+    }
+    case TypeKind::kSymbol: {
+      const std::string whole = str(static_cast<NameId>(base.id)) + "." + str(name);
+      return Type{.kind = TypeKind::kSymbol, .id = index(intern(models_.canonical(whole)))};
+    }
+    case TypeKind::kModule: {
+      const FileId file = static_cast<FileId>(base.id);
+      const Types found = exported(file, name, depth + 1);
+      if (!found.empty()) return found;
+      return member_of_module(best_module_[base.id], name, file, depth + 1);
+    }
+    case TypeKind::kPackage: {
+      const std::string member = str(static_cast<NameId>(base.id)) + "." + str(name);
+      const auto hit = modules_.find(member);
+      if (hit != modules_.end()) return Type{.kind = TypeKind::kModule, .id = index(hit->second.front().file)};
+      if (packages_.count(member) > 0) return Type{.kind = TypeKind::kPackage, .id = index(intern(member))};
+      return {};
+    }
+    case TypeKind::kFunction:
+    case TypeKind::kMethod: {
+      // A decorator may make an object of a library from the function: a Celery task has `delay`.
+      const FunctionId function = static_cast<FunctionId>(base.id);
+      const facts::Function& outline = program_.outline_of(function);
+      const Where around{program_[function].parent, true};
+      Types types;
+      for (const ExprId decorator : outline.decorators) {
+        const facts::Expr& expr = tree(around)[decorator];
+        const ExprId named = expr.kind == ExprKind::kCall ? tree(around).child(expr, 0) : decorator;
+        for (const Type& type : infer(around, named, depth + 1)) {
+          if (type.kind != TypeKind::kSymbol && type.kind != TypeKind::kLibraryMethod) continue;
+          if (const std::string* made = models_.made(str(static_cast<NameId>(type.id)))) {
+            types.add(method_of(models_.canonical(*made)));
+          }
+        }
+      }
+      return types;
+    }
+    default:
+      return {};
+  }
+}
+
+Types Linker::attribute_of_class(ClassId cls, NameId name, bool on_instance, bool declared, int depth) {
+  const auto of_one = [&](ClassId c) {
+    Types types;
+    if (auto it = methods_[index(c)].find(name); it != methods_[index(c)].end()) {
+      for (FunctionId method : it->second) {
+        const Function& info = program_[method];
+        if (info.is_property) {
+          types.add(on_instance ? returns_of(method, depth + 1) : Types());
+        } else {
+          const bool bound = (on_instance || info.is_class_method) && !info.is_static;
+          types.add(Type{.kind = bound ? TypeKind::kMethod : TypeKind::kFunction,
+                         .declared = declared,
+                         .id = index(method)});
+        }
+      }
+      return types;
+    }
+    types = attribute_types(c, name, depth + 1);
+    if (!types.empty()) return types;
+    if (class_bodies_[index(c)] == FunctionId::kNone) return types;
+    for (const Binding& binding : bindings_of(class_bodies_[index(c)], name)) {
+      if (binding.kind == Binding::Kind::kClass || binding.kind == Binding::Kind::kImport) {
+        types.add(infer_binding(class_bodies_[index(c)], binding, depth + 1));
+      }
+    }
+    return types;
+  };
+  Types types = of_one(cls);
+  if (!types.empty()) return types;
+  for (ClassId ancestor : program_[cls].ancestors) {
+    types = of_one(ancestor);
+    if (!types.empty()) return types;
+  }
+  for (NameId base : program_[cls].library_bases) {
+    // `object` and the like say nothing; the first base that a model knows speaks.
+    if (!models_.is_type(str(base))) continue;
+    return Type{.kind = TypeKind::kLibraryMethod, .id = index(intern(str(base) + "." + str(name)))};
+  }
+  return {};
+}
+
+Types Linker::attribute_types(ClassId owner, NameId name, int depth) {
+  const auto found = attributes_[index(owner)].find(name);
+  if (found == attributes_[index(owner)].end()) return {};
+  {
+    Memo& memo = attribute_memo_[index(owner)][name];
+    if (memo.state == Memo::State::kDone) return memo.types;
+    if (memo.state == Memo::State::kRunning || depth > kMaxDepth) return {};
+    memo.state = Memo::State::kRunning;
+  }
+  Types types;
+  // What an annotation says is meant for all writes.
+  for (const Attribute& attribute : found->second) {
+    const facts::Write& write = program_.body_of(attribute.function).writes[attribute.write];
+    if (write.annotation != ExprId::kNone) types.add(infer_write(attribute.function, write, depth + 1));
+  }
+  if (types.empty()) {
+    for (const Attribute& attribute : found->second) {
+      types.add(infer_write(attribute.function, program_.body_of(attribute.function).writes[attribute.write], depth + 1));
+    }
+  }
+  Memo& memo = attribute_memo_[index(owner)][name];
+  memo.state = Memo::State::kDone;
+  memo.types = types;
+  return types;
+}
+
+Types Linker::method_result(ClassId cls, std::string_view method, int depth) {
+  Types types;
+  for (const Type& type : attribute_of_class(cls, intern(method), true, true, depth + 1)) {
+    if (type.kind != TypeKind::kMethod) continue;
+    const FunctionId function = static_cast<FunctionId>(type.id);
+    if (program_[function].generator) {
+      types.add(Type{.kind = TypeKind::kGenerator, .id = type.id});
+    } else {
+      types.add(returns_of(function, depth + 1));
+    }
+  }
+  return types;
+}
+
+Types Linker::returns_of(FunctionId function, int depth) {
+  {
+    Memo& memo = returns_[index(function)];
+    if (memo.state == Memo::State::kDone) return memo.types;
+    if (memo.state == Memo::State::kRunning || depth > kMaxDepth) return {};
+    memo.state = Memo::State::kRunning;
+  }
+  const facts::Function& outline = program_.outline_of(function);
+  const FunctionId parent = program_[function].parent;
+  Types types;
+  if (outline.returns != ExprId::kNone && parent != FunctionId::kNone) {
+    types = without_none(annotated({parent, true}, outline.returns, depth + 1));
+  }
+  if (types.empty()) {
+    for (const facts::Exit& exit : program_.body_of(function).exits) {
+      if (exit.kind != facts::ExitKind::kReturn || exit.value == ExprId::kNone) continue;
+      types.add(without_none(infer({function, false}, exit.value, depth + 1)));
+    }
+  }
+  Memo& memo = returns_[index(function)];
+  memo.state = Memo::State::kDone;
+  memo.types = types;
+  return types;
+}
+
+Types Linker::yields_of(FunctionId function, int depth) {
+  {
+    Memo& memo = yields_[index(function)];
+    if (memo.state == Memo::State::kDone) return memo.types;
+    if (memo.state == Memo::State::kRunning || depth > kMaxDepth) return {};
+    memo.state = Memo::State::kRunning;
+  }
+  const facts::Function& outline = program_.outline_of(function);
+  const FunctionId parent = program_[function].parent;
+  Types types;
+  if (outline.returns != ExprId::kNone && parent != FunctionId::kNone) {
+    for (const Type& type : annotated({parent, true}, outline.returns, depth + 1)) {
+      if (type.outer() == Wrap::kIter) types.add(type.unwrapped());
+    }
+  }
+  if (types.empty()) {
+    for (const facts::Exit& exit : program_.body_of(function).exits) {
+      if (exit.kind != facts::ExitKind::kYield || exit.value == ExprId::kNone) continue;
+      types.add(without_none(infer({function, false}, exit.value, depth + 1)));
+    }
+  }
+  Memo& memo = yields_[index(function)];
+  memo.state = Memo::State::kDone;
+  memo.types = types;
+  return types;
+}
+
+}  // namespace stallint::link

@@ -1,0 +1,421 @@
+// Variables of the whole project, and every change of them.
+
+#include <algorithm>
+
+#include "checker/link/linker.h"
+
+namespace stallint::link {
+namespace {
+
+using facts::Expr;
+using facts::ExprId;
+using facts::ExprKind;
+
+// Name of a display or literal as models write it under `value`.
+const char* value_name(const Expr& expr) {
+  switch (expr.kind) {
+    case ExprKind::kDict:
+      return "dict";
+    case ExprKind::kList:
+      return "list";
+    case ExprKind::kSet:
+      return "set";
+    case ExprKind::kTuple:
+      return "tuple";
+    case ExprKind::kComprehension:
+      switch (static_cast<facts::Comprehension>(expr.detail)) {
+        case facts::Comprehension::kDict:
+          return "dict";
+        case facts::Comprehension::kList:
+          return "list";
+        case facts::Comprehension::kSet:
+          return "set";
+        default:
+          return "";
+      }
+    case ExprKind::kLiteral:
+      switch (static_cast<facts::Literal>(expr.detail)) {
+        case facts::Literal::kNone:
+          return "none";
+        case facts::Literal::kString:
+          return "text";
+        case facts::Literal::kInteger:
+        case facts::Literal::kFloat:
+        case facts::Literal::kTrue:
+        case facts::Literal::kFalse:
+          return "number";
+        default:
+          return "";
+      }
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+void Linker::enter_variables() {
+  scope_variables_.resize(program_.functions.size());
+  attribute_variables_.resize(program_.classes.size());
+  for (size_t f = 0; f < program_.functions.size(); ++f) {
+    const FunctionId function = static_cast<FunctionId>(f);
+    const facts::FunctionKind kind = program_.outline_of(function).kind;
+    if (kind == facts::FunctionKind::kClassBody) continue;  // its names are attributes of the class
+    for (const Binding& binding : scopes_[f].bindings) {
+      if (binding.kind != Binding::Kind::kWrite && binding.kind != Binding::Kind::kParameter) continue;
+      const auto [it, fresh] =
+          scope_variables_[f].try_emplace(binding.name, static_cast<VariableId>(program_.variables.size()));
+      if (!fresh) continue;
+      Variable variable;
+      variable.kind = kind == facts::FunctionKind::kModule             ? VariableKind::kModule
+                      : binding.kind == Binding::Kind::kParameter ? VariableKind::kParameter
+                                                                       : VariableKind::kLocal;
+      variable.name = binding.name;
+      variable.function = function;
+      program_.variables.push_back(variable);
+    }
+  }
+  // An attribute belongs to the topmost class of the project that writes it.
+  for (size_t c = 0; c < program_.classes.size(); ++c) {
+    std::vector<NameId> attribute_names;
+    for (const auto& [name, writes] : attributes_[c]) attribute_names.push_back(name);
+    std::sort(attribute_names.begin(), attribute_names.end());
+    for (NameId name : attribute_names) {
+      const std::vector<Attribute>& writes = attributes_[c][name];
+      const auto& ancestors = program_.classes[c].ancestors;
+      const bool inherited = std::any_of(ancestors.begin(), ancestors.end(),
+                                         [&](ClassId a) { return attributes_[index(a)].count(name) > 0; });
+      if (inherited) continue;
+      Variable variable;
+      const bool on_class = std::any_of(writes.begin(), writes.end(), [&](const Attribute& attribute) {
+        const facts::Write& write = program_.body_of(attribute.function).writes[attribute.write];
+        return program_.outline_of(attribute.function).kind == facts::FunctionKind::kClassBody &&
+               write.op == facts::WriteOp::kAssign && write.value != ExprId::kNone;
+      });
+      variable.kind = on_class ? VariableKind::kClass : VariableKind::kInstance;
+      variable.name = name;
+      variable.owner = static_cast<ClassId>(c);
+      attribute_variables_[c][name] = static_cast<VariableId>(program_.variables.size());
+      program_.variables.push_back(variable);
+    }
+  }
+}
+
+VariableId Linker::attribute_variable(ClassId cls, NameId name) const {
+  const auto own = [&](ClassId c) {
+    const auto it = attribute_variables_[index(c)].find(name);
+    return it == attribute_variables_[index(c)].end() ? VariableId::kNone : it->second;
+  };
+  if (const VariableId found = own(cls); found != VariableId::kNone) return found;
+  for (ClassId ancestor : program_[cls].ancestors) {
+    if (const VariableId found = own(ancestor); found != VariableId::kNone) return found;
+  }
+  return VariableId::kNone;
+}
+
+VariableId Linker::name_variable(FunctionId from, NameId name) const {
+  bool first = true;
+  for (FunctionId scope = from; scope != FunctionId::kNone; scope = program_[scope].parent) {
+    const bool class_body = program_.outline_of(scope).kind == facts::FunctionKind::kClassBody;
+    const Scope& table = scopes_[index(scope)];
+    if (std::find(table.globals.begin(), table.globals.end(), name) != table.globals.end()) {
+      scope = program_[program_[from].file].first_function;
+    } else if (class_body) {
+      if (first && !bindings_of(scope, name).empty()) return attribute_variable(program_[scope].owner, name);
+      first = false;
+      continue;
+    }
+    const auto it = scope_variables_[index(scope)].find(name);
+    if (it != scope_variables_[index(scope)].end()) return it->second;
+    if (!bindings_of(scope, name).empty()) return VariableId::kNone;  // a function, a class or an import
+    first = false;
+  }
+  return VariableId::kNone;
+}
+
+VariableId Linker::find_variable(FunctionId function, ExprId id) {
+  if (id == ExprId::kNone) return VariableId::kNone;
+  const facts::Tree& in = program_.body_of(function).tree;
+  const Expr& expr = in[id];
+  if (expr.kind == ExprKind::kName) {
+    const NameId name = name_in(function, expr.text);
+    const VariableId variable = name_variable(function, name);
+    if (variable != VariableId::kNone) return variable;
+    // A variable of another module that was imported by name.
+    const Found found = look_up(function, name, expr.block, expr.at.begin, false);
+    for (const Binding* binding : found.bindings) {
+      if (binding->kind != Binding::Kind::kImport) continue;
+      const facts::Import& import = program_.body_of(binding->body).imports[binding->index];
+      const FileId importer = program_[function].file;
+      if (program_.facts_of(binding->body).text(import.name).empty()) continue;
+      const ModuleHit hit = find_module(absolute_module(import, importer), importer);
+      if (hit.file == FileId::kNone) continue;
+      return name_variable(program_[hit.file].first_function, name_in(binding->body, import.name));
+    }
+    return VariableId::kNone;
+  }
+  if (expr.kind != ExprKind::kAttribute) return VariableId::kNone;
+  const NameId name = name_in(function, expr.text);
+  for (const Type& base : infer({function, false}, in.child(expr, 0), 0)) {
+    if (!base.bare()) continue;
+    if (base.kind == TypeKind::kInstance || base.kind == TypeKind::kClass) {
+      const VariableId variable = attribute_variable(static_cast<ClassId>(base.id), name);
+      if (variable != VariableId::kNone) return variable;
+    } else if (base.kind == TypeKind::kModule) {
+      const FunctionId module = program_[static_cast<FileId>(base.id)].first_function;
+      const auto it = scope_variables_[index(module)].find(name);
+      if (it != scope_variables_[index(module)].end()) return it->second;
+    }
+  }
+  return VariableId::kNone;
+}
+
+void Linker::add_write(Write write) {
+  if (write.variable == VariableId::kNone) return;
+  const Variable& variable = program_[write.variable];
+  const facts::Function& in = program_.outline_of(write.in);
+  const std::string& name = str(program_[write.in].name);
+  switch (variable.kind) {
+    case VariableKind::kModule:
+      write.initial = in.kind == facts::FunctionKind::kModule;
+      break;
+    case VariableKind::kClass:
+      write.initial = in.kind == facts::FunctionKind::kClassBody || in.kind == facts::FunctionKind::kModule;
+      break;
+    case VariableKind::kInstance:
+      write.initial = in.kind == facts::FunctionKind::kClassBody || name == "__init__" || name == "__post_init__" ||
+                      name == "__new__" || name == "model_post_init";
+      break;
+    default:
+      write.initial = write.in == variable.function;
+  }
+  program_.writes.push_back(write);
+}
+
+void Linker::enter_writes() {
+  for (size_t f = 0; f < program_.functions.size(); ++f) {
+    const FunctionId function = static_cast<FunctionId>(f);
+    const facts::Body& body = program_.body_of(function);
+    expr_memo_.clear();
+    expr_memo_of_ = function;
+    const uint32_t first = static_cast<uint32_t>(program_.writes.size());
+    for (const facts::Write& from : body.writes) {
+      if (from.target == ExprId::kNone || from.op == facts::WriteOp::kDeclare) continue;
+      const Expr& target = body.tree[from.target];
+      Write write;
+      write.in = function;
+      write.block = from.block;
+      write.target = from.target;
+      write.value = from.op == facts::WriteOp::kAssign && from.element == -1 ? from.value : ExprId::kNone;
+      write.at = from.at;
+      if (target.kind == ExprKind::kSubscript) {
+        write.variable = find_variable(function, body.tree.child(target, 0));
+        write.key = target.child_count > 1 ? body.tree.child(target, 1) : ExprId::kNone;
+        write.change = from.op == facts::WriteOp::kDelete ? Change::kShrink : Change::kGrow;
+        if (from.value != ExprId::kNone) write.value = from.value;
+      } else {
+        write.variable = find_variable(function, from.target);
+        if (from.op == facts::WriteOp::kUpdate) {
+          write.value = from.value;
+          const ExprKind value = from.value == ExprId::kNone ? ExprKind::kOther : body.tree[from.value].kind;
+          const bool display = value == ExprKind::kList || value == ExprKind::kSet || value == ExprKind::kDict ||
+                               value == ExprKind::kComprehension;
+          write.change = display ? Change::kGrow : Change::kUpdate;
+        } else {
+          write.change = from.op == facts::WriteOp::kDelete ? Change::kShrink : Change::kAssign;
+        }
+      }
+      add_write(write);
+    }
+    const Range sites = program_.functions[f].sites;
+    for (uint32_t s = sites.first; s < sites.first + sites.count; ++s) {
+      const Site site = program_.sites[s];
+      if (site.kind != SiteKind::kCall) continue;
+      const Expr& call = body.tree[site.expr];
+      const Expr& callee = body.tree[body.tree.child(call, 0)];
+      Write write;
+      write.in = function;
+      write.block = site.block;
+      write.site = static_cast<SiteId>(s);
+      write.at = site.at;
+      if (callee.kind == ExprKind::kAttribute && site.of != VariableId::kNone) {
+        write.variable = site.of;
+        write.target = body.tree.child(callee, 0);
+        for (const Graded& graded : program_.labels(site)) {
+          if (graded.label != grow_ && graded.label != shrink_) continue;
+          write.change = graded.label == grow_ ? Change::kGrow : Change::kShrink;
+          const bool keyed = str(site.method) == "setdefault" && call.child_count > 1;
+          write.key = keyed ? body.tree.child(call, 1) : ExprId::kNone;
+          add_write(write);
+        }
+      }
+      // A method of a collection handed over is the change it will make.
+      for (uint32_t i = 1; i < call.child_count; ++i) {
+        const Expr& argument = body.tree[body.tree.child(call, i)];
+        const Expr& given =
+            argument.kind == ExprKind::kKeyword ? body.tree[body.tree.child(argument, 0)] : argument;
+        if (given.kind != ExprKind::kAttribute) continue;
+        const ExprId base = body.tree.child(given, 0);
+        const VariableId variable = find_variable(function, base);
+        if (variable == VariableId::kNone) continue;
+        for (const Type& type : infer({function, false}, base, 0)) {
+          std::string name = type.outer() == Wrap::kList   ? "list"
+                             : type.outer() == Wrap::kSet  ? "set"
+                             : type.outer() == Wrap::kDict ? "dict"
+                                                           : "";
+          if (type.bare() && type.kind == TypeKind::kLibrary) name = str(static_cast<NameId>(type.id));
+          if (name.empty()) continue;
+          const std::string dotted = name + "." + program_.facts_of(function).text(given.text);
+          for (const Graded& graded : models_.labels(Models::Kind::kCall, dotted)) {
+            if (graded.label != grow_ && graded.label != shrink_) continue;
+            Write handed = write;
+            handed.variable = variable;
+            handed.target = base;
+            handed.handed = true;
+            handed.change = graded.label == grow_ ? Change::kGrow : Change::kShrink;
+            add_write(handed);
+          }
+        }
+      }
+    }
+    std::stable_sort(program_.writes.begin() + first, program_.writes.end(),
+                     [](const Write& a, const Write& b) { return a.at.end < b.at.end; });
+    program_.functions[f].writes = {first, static_cast<uint32_t>(program_.writes.size()) - first};
+  }
+  expr_memo_of_ = FunctionId::kNone;
+
+  // By variable: count, then place.
+  for (const Write& write : program_.writes) ++program_.variables[index(write.variable)].writes.count;
+  uint32_t next = 0;
+  for (Variable& variable : program_.variables) {
+    variable.writes.first = next;
+    next += variable.writes.count;
+    variable.writes.count = 0;
+  }
+  program_.variable_writes.resize(next);
+  for (uint32_t w = 0; w < program_.writes.size(); ++w) {
+    Range& range = program_.variables[index(program_.writes[w].variable)].writes;
+    program_.variable_writes[range.first + range.count++] = static_cast<WriteId>(w);
+  }
+  for (const Site& site : program_.sites) {
+    if (site.of != VariableId::kNone) ++program_.variables[index(site.of)].reads.count;
+  }
+  next = 0;
+  for (Variable& variable : program_.variables) {
+    variable.reads.first = next;
+    next += variable.reads.count;
+    variable.reads.count = 0;
+  }
+  program_.variable_reads.resize(next);
+  for (uint32_t s = 0; s < program_.sites.size(); ++s) {
+    if (program_.sites[s].of == VariableId::kNone) continue;
+    Range& range = program_.variables[index(program_.sites[s].of)].reads;
+    program_.variable_reads[range.first + range.count++] = static_cast<SiteId>(s);
+  }
+}
+
+// Which variables are used at all, and which are handed on to others.
+void Linker::enter_reads_of(FunctionId function) {
+  const facts::Body& body = program_.body_of(function);
+  for (const Expr& expr : body.tree.exprs) {
+    if (expr.kind != ExprKind::kName || expr.stored) continue;
+    const VariableId variable = name_variable(function, name_in(function, expr.text));
+    if (variable != VariableId::kNone) program_.variables[index(variable)].read = true;
+  }
+  const auto escape = [&](ExprId id) {
+    if (id == ExprId::kNone) return;
+    const ExprKind kind = body.tree[id].kind;
+    if (kind != ExprKind::kName && kind != ExprKind::kAttribute) return;
+    const VariableId variable = find_variable(function, id);
+    if (variable != VariableId::kNone) program_.variables[index(variable)].escapes = true;
+  };
+  for (const facts::Exit& exit : body.exits) escape(exit.value);
+  for (const facts::Write& write : body.writes) {
+    if (write.op == facts::WriteOp::kAssign) escape(write.value);
+  }
+  for (const facts::Call& call : body.calls) {
+    if (call.kind != facts::CallKind::kCall) continue;
+    const Expr& expr = body.tree[call.expr];
+    for (uint32_t i = 1; i < expr.child_count; ++i) {
+      ExprId argument = body.tree.child(expr, i);
+      if (body.tree[argument].kind == ExprKind::kKeyword) argument = body.tree.child(argument, 0);
+      escape(argument);
+    }
+  }
+}
+
+void Linker::label_variables() {
+  for (Variable& variable : program_.variables) {
+    std::vector<Graded> labels;
+    Types types;
+    const auto add = [&](const std::vector<Graded>& found, Confidence confidence) {
+      for (Graded graded : found) {
+        graded.confidence = std::min(graded.confidence, confidence);
+        labels.push_back(graded);
+      }
+    };
+    const auto add_types = [&](const Types& known) {
+      for (const Type& type : known) {
+        const char* container = type.outer() == Wrap::kDict   ? "dict"
+                                : type.outer() == Wrap::kList ? "list"
+                                : type.outer() == Wrap::kSet  ? "set"
+                                                              : "";
+        if (*container != '\0') add(models_.labels(Models::Kind::kValue, container), Confidence::kExact);
+        if (!type.bare() || type.kind != TypeKind::kLibrary) continue;
+        types.add(type);
+        const std::string& name = str(static_cast<NameId>(type.id));
+        add(models_.labels(Models::Kind::kType, name), Confidence::kExact);
+        add(models_.labels(Models::Kind::kCall, name), Confidence::kExact);
+      }
+    };
+    for (WriteId id : program_.writes_of(variable)) {
+      const Write& write = program_[id];
+      if (write.change != Change::kAssign || write.value == ExprId::kNone) continue;
+      const Expr& value = program_.body_of(write.in).tree[write.value];
+      add(models_.labels(Models::Kind::kValue, value_name(value)), Confidence::kExact);
+      add_types(infer({write.in, false}, write.value, 0));
+    }
+    if (variable.kind == VariableKind::kInstance || variable.kind == VariableKind::kClass) {
+      add_types(attribute_types(variable.owner, variable.name, 0));
+    } else {
+      for (const Binding& binding : bindings_of(variable.function, variable.name)) {
+        add_types(infer_binding(variable.function, binding, 0));
+      }
+    }
+    std::stable_sort(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) {
+      if (a.label != b.label) return a.label < b.label;
+      return a.confidence > b.confidence;
+    });
+    labels.erase(std::unique(labels.begin(), labels.end(),
+                             [](const Graded& a, const Graded& b) { return a.label == b.label; }),
+                 labels.end());
+    variable.labels = {static_cast<uint32_t>(program_.graded.size()), static_cast<uint32_t>(labels.size())};
+    program_.graded.insert(program_.graded.end(), labels.begin(), labels.end());
+    if (types.size() == 1) variable.type = static_cast<NameId>(types[0].id);
+  }
+}
+
+// What names and attributes mean is forgotten after linking but for those that words ask about.
+void Linker::remember_names(FunctionId function) {
+  const facts::Body& body = program_.body_of(function);
+  std::vector<Program::Lookup::Known>& known = known_[index(function)];
+  for (uint32_t e = 0; e < body.tree.exprs.size(); ++e) {
+    const Expr& expr = body.tree.exprs[e];
+    if (expr.kind != ExprKind::kName && expr.kind != ExprKind::kAttribute) continue;
+    const ExprId id = static_cast<ExprId>(e);
+    Program::Lookup::Known entry;
+    entry.expr = id;
+    entry.variable = find_variable(function, id);
+    if (entry.variable == VariableId::kNone && !expr.stored) {
+      for (const Type& type : infer({function, false}, id, 0)) {
+        if (type.kind == TypeKind::kSymbol || type.kind == TypeKind::kLibraryMethod) {
+          entry.library = static_cast<NameId>(type.id);
+        }
+      }
+    }
+    if (entry.variable != VariableId::kNone || entry.library != NameId::kEmpty) known.push_back(entry);
+  }
+  known.shrink_to_fit();
+}
+
+}  // namespace stallint::link
