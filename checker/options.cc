@@ -1,0 +1,367 @@
+#include "checker/options.h"
+
+#include "checker/base/parallel.h"
+#include "checker/base/suggest.h"
+#include "checker/base/text.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+namespace stallint {
+
+namespace {
+
+constexpr unsigned kMostJobs = 512;
+
+const std::vector<std::string> kCommands = {"check", "explain", "rules", "print", "why"};
+const std::vector<std::string> kFormats = {"text", "sarif"};
+const std::vector<std::string> kSeverities = {"low", "medium", "high", "critical"};
+const std::vector<std::string> kThings = {"facts", "program", "language"};
+
+constexpr const char* kExitCodes =
+    "Exit codes:\n"
+    "  0  no finding at or above --fail-on\n"
+    "  1  at least one\n"
+    "  2  could not run: wrong options, wrong rules, or input that cannot be read\n";
+
+constexpr const char* kOtherExitCodes =
+    "Exit codes:\n"
+    "  0  done\n"
+    "  2  could not run: wrong options, wrong rules, or input that cannot be read\n";
+
+// What the user typed, before it is judged.
+struct Typed {
+  std::vector<std::string> paths, formats, rules, select, ignore;
+  std::string jobs, fail_on, confidence, color;
+  std::string rule, explain_format, output_folder, thing, place;
+  bool include_tests = false, show_low = false, all = false;
+};
+
+std::string list_of(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!text.empty()) text += &word == &words.back() ? " or " : ", ";
+    text += word;
+  }
+  return text;
+}
+
+// "`--color` knows auto, always or never, not `yes`". Empty if `value` is one of `words`.
+std::string unless_one_of(const std::string& what, const std::string& value, const std::vector<std::string>& words) {
+  if (std::find(words.begin(), words.end(), value) != words.end()) return "";
+  return "`" + what + "` takes " + list_of(words) + ", not `" + value + "`" + did_you_mean(value, words);
+}
+
+// --- The commands
+// -----------------------------------------------------------------------------------------------------
+
+// CLI11 would let an option with several values swallow the paths that follow it.
+void add_each(CLI::App* app, const std::string& name, std::vector<std::string>& values, const std::string& type,
+              const std::string& help) {
+  app->add_option(name, values, help)->type_name(type)->allow_extra_args(false);
+}
+
+void add_value(CLI::App* app, const std::string& name, std::string& value, const std::string& type,
+               const std::string& help) {
+  app->add_option(name, value, help)->type_name(type)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+void add_rules(CLI::App* app, Typed& typed) {
+  add_each(app, "--rules", typed.rules, "DIR", "Folder with rules and models of your own (repeatable)");
+}
+
+void add_paths(CLI::App* app, Typed& typed) {
+  app->add_option("PATH", typed.paths, "Files or folders (default: the current folder)")->type_name("");
+}
+
+void add_reading(CLI::App* app, Typed& typed) {
+  add_value(app, "-j,--jobs", typed.jobs, "N", "Threads to work with (default: one per processor)");
+  app->add_flag("--include-tests", typed.include_tests, "Read tests and migrations too");
+  add_rules(app, typed);
+}
+
+void add_check(CLI::App& top, Typed& typed) {
+  CLI::App* app = top.add_subcommand("check", "Find what makes a server stall (the default command)");
+  add_paths(app, typed);
+  add_each(app, "--format", typed.formats, "NAME[=FILE]",
+           "text or sarif, to standard output or to a file (repeatable; default: text)");
+  add_value(app, "--fail-on", typed.fail_on, "LEVEL",
+            "Exit with 1 from this severity on: low, medium, high, critical or never (default: high)");
+  add_value(app, "--confidence", typed.confidence, "GRADE",
+            "Report what is at least this sure: likely or exact (default: likely)");
+  add_each(app, "--select", typed.select, "RULE,...", "Only these rules, by id, tag or severity (repeatable)");
+  add_each(app, "--ignore", typed.ignore, "RULE,...", "Not these rules, by id, tag or severity (repeatable)");
+  app->add_flag("--show-low", typed.show_low, "List findings of low severity one by one");
+  add_value(app, "--color", typed.color, "WHEN", "auto, always or never (default: auto; NO_COLOR is honoured)");
+  add_reading(app, typed);
+  app->footer(kExitCodes);
+}
+
+void add_explain(CLI::App& top, Typed& typed) {
+  CLI::App* app = top.add_subcommand("explain", "Say what a rule finds, why it matters and how to mend it");
+  app->add_option("RULE", typed.rule, "Id of the rule, for example async-blocking-call")->type_name("");
+  app->add_flag("--all", typed.all, "Every rule");
+  add_value(app, "--format", typed.explain_format, "NAME", "text or md (default: text)");
+  add_value(app, "--output", typed.output_folder, "DIR", "With --all: write one page per rule into this folder");
+  add_rules(app, typed);
+  app->footer(kOtherExitCodes);
+}
+
+void add_list(CLI::App& top, Typed& typed) {
+  CLI::App* app = top.add_subcommand("rules", "List all rules");
+  add_rules(app, typed);
+  app->footer(kOtherExitCodes);
+}
+
+void add_print(CLI::App& top, Typed& typed) {
+  CLI::App* app = top.add_subcommand("print",
+                                     "Show what stallint sees: the facts of files, the linked program, or "
+                                     "the language that rules are written in");
+  app->add_option("THING", typed.thing, "facts, program or language")->type_name("")->required();
+  add_paths(app, typed);
+  add_reading(app, typed);
+  app->footer(kOtherExitCodes);
+}
+
+void add_why(CLI::App& top, Typed& typed) {
+  CLI::App* app = top.add_subcommand("why", "Say what each rule thought of one line");
+  app->add_option("FILE:LINE", typed.place, "The line, for example server/api.py:12")->type_name("")->required();
+  add_paths(app, typed);
+  add_reading(app, typed);
+  app->footer(kOtherExitCodes);
+}
+
+std::unique_ptr<CLI::App> make_app(Typed& typed) {
+  auto app = std::make_unique<CLI::App>(
+      "stallint finds what makes servers stall: calls that block an event loop, "
+      "clients made per request, caches without bounds, and the like.",
+      "stallint");
+  app->set_version_flag("-V,--version", "stallint " + std::string(version()));
+  app->require_subcommand(1);
+  app->get_formatter()->column_width(34);
+  app->footer(std::string("`stallint COMMAND --help` says more about a command.\n\n") + kExitCodes);
+  add_check(*app, typed);
+  add_explain(*app, typed);
+  add_list(*app, typed);
+  add_print(*app, typed);
+  add_why(*app, typed);
+  return app;
+}
+
+// --- What was typed, judged
+// -------------------------------------------------------------------------------------------
+
+// "a,b" "c" -> a b c
+std::vector<std::string> words_of(const std::vector<std::string>& lists) {
+  std::vector<std::string> words;
+  for (const std::string& list : lists) {
+    for (const std::string_view word : split(list, ',')) {
+      if (!trimmed(word).empty()) words.emplace_back(trimmed(word));
+    }
+  }
+  return words;
+}
+
+std::string judge_formats(const Typed& typed, Options& options) {
+  size_t to_standard_output = 0;
+  for (const std::string& typed_format : typed.formats) {
+    const size_t equals = typed_format.find('=');
+    Output output = {typed_format.substr(0, equals), ""};
+    if (std::string wrong = unless_one_of("--format", output.format, kFormats); !wrong.empty()) return wrong;
+    if (equals != std::string::npos) output.file = typed_format.substr(equals + 1);
+    if (equals != std::string::npos && output.file.empty()) return "`--format " + typed_format + "` names no file";
+    if (output.file.empty() && ++to_standard_output > 1) {
+      return "only one format can go to standard output; give the other a file, for example `--format sarif=out.sarif`";
+    }
+    options.outputs.push_back(std::move(output));
+  }
+  if (options.outputs.empty()) options.outputs.push_back({"text", ""});
+  return "";
+}
+
+std::string judge_levels(const Typed& typed, Options& options) {
+  if (!typed.fail_on.empty()) {
+    std::vector<std::string> levels = kSeverities;
+    levels.emplace_back("never");
+    if (std::string wrong = unless_one_of("--fail-on", typed.fail_on, levels); !wrong.empty()) return wrong;
+    options.fail_on.reset();
+    const auto found = std::find(kSeverities.begin(), kSeverities.end(), typed.fail_on);
+    if (found != kSeverities.end()) options.fail_on = static_cast<Severity>(found - kSeverities.begin());
+  }
+  if (!typed.confidence.empty()) {
+    if (std::string wrong = unless_one_of("--confidence", typed.confidence, {"likely", "exact"}); !wrong.empty()) {
+      return wrong;
+    }
+    options.confidence = typed.confidence == "exact" ? Confidence::kExact : Confidence::kLikely;
+  }
+  if (!typed.color.empty()) {
+    if (std::string wrong = unless_one_of("--color", typed.color, {"auto", "always", "never"}); !wrong.empty()) {
+      return wrong;
+    }
+    options.color = typed.color == "auto" ? Color::kAuto : typed.color == "always" ? Color::kAlways : Color::kNever;
+  }
+  return "";
+}
+
+// A whole number from 1 to `most`, or 0.
+uint32_t number_in(std::string_view text, uint32_t most) {
+  uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() && number <= most ? number : 0;
+}
+
+std::string judge_jobs(const Typed& typed, Options& options) {
+  options.jobs = typed.jobs.empty() ? default_jobs() : number_in(typed.jobs, kMostJobs);
+  if (options.jobs != 0) return "";
+  return "`--jobs` takes a number from 1 to " + std::to_string(kMostJobs) + ", not `" + typed.jobs + "`";
+}
+
+std::string judge_explain(const Typed& typed, Options& options) {
+  options.rule = typed.rule;
+  options.explain_format = typed.explain_format.empty() ? "text" : typed.explain_format;
+  options.output_folder = typed.output_folder;
+  if (typed.rule.empty() && !typed.all) {
+    return "`stallint explain` takes the id of a rule, or --all; `stallint rules` lists them";
+  }
+  if (!typed.rule.empty() && typed.all) return "`--all` means every rule; leave out `" + typed.rule + "` or `--all`";
+  if (!typed.output_folder.empty() && !typed.all) return "`--output` goes with `--all`";
+  return unless_one_of("--format", options.explain_format, {"text", "md"});
+}
+
+std::string judge_print(const Typed& typed, Options& options) {
+  if (std::string wrong = unless_one_of("stallint print", typed.thing, kThings); !wrong.empty()) return wrong;
+  if (typed.thing == "facts") options.command = Command::kPrintFacts;
+  if (typed.thing == "program") options.command = Command::kPrintProgram;
+  if (typed.thing == "language") options.command = Command::kPrintLanguage;
+  if (typed.thing == "language" && !typed.paths.empty()) return "`stallint print language` takes no path";
+  return "";
+}
+
+// "server/api.py:12", and "server/api.py:12:5" as compilers print it.
+std::string judge_why(const Typed& typed, Options& options) {
+  const auto place = [&](std::string_view text) {
+    const size_t colon = text.rfind(':');
+    if (colon == std::string_view::npos || colon == 0) return false;
+    options.file = text.substr(0, colon);
+    options.line = number_in(text.substr(colon + 1), UINT32_MAX);
+    return options.line != 0;
+  };
+  if (!place(typed.place)) return "`" + typed.place + "` is no place; write FILE:LINE, for example server/api.py:12";
+  const Options short_form = options;
+  if (!place(short_form.file)) {
+    options.file = short_form.file;
+    options.line = short_form.line;
+  }
+  return "";
+}
+
+std::string judge(const std::string& command, const Typed& typed, Options& options) {
+  options.paths = typed.paths;
+  if (options.paths.empty()) options.paths = {"."};
+  options.include_tests = typed.include_tests;
+  options.show_low = typed.show_low;
+  options.rules = typed.rules;
+  options.select = words_of(typed.select);
+  options.ignore = words_of(typed.ignore);
+  for (const auto& judge_part : {judge_jobs, judge_formats, judge_levels}) {
+    if (std::string wrong = judge_part(typed, options); !wrong.empty()) return wrong;
+  }
+  if (command == "explain") {
+    options.command = Command::kExplain;
+    return judge_explain(typed, options);
+  }
+  if (command == "print") return judge_print(typed, options);
+  if (command == "why") {
+    options.command = Command::kWhy;
+    return judge_why(typed, options);
+  }
+  if (command == "rules") options.command = Command::kRules;
+  return "";
+}
+
+// --- Errors
+// -----------------------------------------------------------------------------------------------------------
+
+CommandLine failed(const std::string& sentence) { return {std::nullopt, "stallint: " + sentence + "\n", kExitFailed}; }
+
+// All long options of a command: "--format".
+std::vector<std::string> options_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* const option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+std::string unknown_argument(const CLI::App& app, const std::string& command) {
+  for (const std::string& argument : app.remaining(true)) {
+    if (argument.starts_with('-')) {
+      const std::string name = argument.substr(0, argument.find('='));
+      return "`stallint " + command + "` has no option `" + name + "`" +
+             did_you_mean(name, options_of(*app.get_subcommand(command)));
+    }
+    return "`stallint " + command + "` has no use for `" + argument + "`";
+  }
+  return "these options cannot be understood";
+}
+
+// True for "chekc" in `stallint chekc server`: no path, but nearly a command.
+bool looks_like_a_command(const std::string& word) {
+  std::error_code error;
+  if (word.find_first_of("./\\") != std::string::npos || std::filesystem::exists(word, error)) return false;
+  return !closest(word, kCommands).empty();
+}
+
+}  // namespace
+
+std::string_view version() { return STALLINT_VERSION; }
+
+CommandLine read_command_line(int argc, const char* const* argv) {
+  std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+  const auto is = [&](std::initializer_list<const char*> words) {
+    return !arguments.empty() && std::find(words.begin(), words.end(), arguments.front()) != words.end();
+  };
+  const bool has_command =
+      !arguments.empty() && std::find(kCommands.begin(), kCommands.end(), arguments.front()) != kCommands.end();
+  if (!has_command && !is({"-h", "--help", "-V", "--version"})) {
+    if (!arguments.empty() && looks_like_a_command(arguments.front())) {
+      return failed("there is no path and no command `" + arguments.front() + "`" +
+                    did_you_mean(arguments.front(), kCommands));
+    }
+    arguments.insert(arguments.begin(), "check");
+  }
+  const std::string command = arguments.front();
+
+  Typed typed;
+  const std::unique_ptr<CLI::App> app = make_app(typed);
+  try {
+    app->parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes from the end
+  } catch (const CLI::CallForHelp&) {
+    return {std::nullopt, app->help(), kExitClean};
+  } catch (const CLI::CallForVersion& call) {
+    return {std::nullopt, std::string(call.what()) + "\n", kExitClean};
+  } catch (const CLI::ExtrasError&) {
+    return failed(unknown_argument(*app, command));
+  } catch (const CLI::ArgumentMismatch& error) {
+    const std::string what = error.what();  // "--jobs: 1 required N missing"
+    return failed("`" + what.substr(0, what.find(':')) + "` takes one value; see `stallint " + command + " --help`");
+  } catch (const CLI::RequiredError& error) {
+    const std::string what = error.what();  // "THING is required"
+    return failed("`stallint " + command + "` takes " + what.substr(0, what.find(' ')) + "; see `stallint " + command +
+                  " --help`");
+  } catch (const CLI::Error& error) {
+    return failed(error.what());
+  }
+
+  Options options;
+  if (const std::string wrong = judge(command, typed, options); !wrong.empty()) return failed(wrong);
+  return {std::move(options), "", kExitClean};
+}
+
+}  // namespace stallint

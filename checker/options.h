@@ -1,0 +1,85 @@
+#pragma once
+// The command line.
+//
+//     stallint check server --format sarif=out.sarif --fail-on medium
+//     stallint server                       `check` is the default command
+//     stallint explain async-blocking-call
+//
+// Only what can be judged without looking at files or rules is judged here.
+
+#include "checker/finding/finding.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stallint {
+
+enum class Command : uint8_t {
+  kCheck,
+  kExplain,
+  kRules,
+  kPrintFacts,
+  kPrintProgram,
+  kPrintLanguage,
+  kWhy,
+};
+
+enum class Color : uint8_t { kAuto, kAlways, kNever };
+
+// One `--format NAME[=FILE]`.
+struct Output {
+  std::string format;  // "text" or "sarif"
+  std::string file;    // empty: standard output
+  bool operator==(const Output&) const = default;
+};
+
+struct Options {
+  Command command = Command::kCheck;
+
+  // What is read: check, print, why.
+  std::vector<std::string> paths;  // at least one; "." if the user gave none
+  bool include_tests = false;      // tests and migrations too
+  unsigned jobs = 1;
+
+  // Which rules: every command.
+  std::vector<std::string> rules;   // folders with rules and models of the project
+  std::vector<std::string> select;  // ids, tags or severities; empty: all
+  std::vector<std::string> ignore;
+
+  // What is reported: check.
+  std::vector<Output> outputs;  // at least one, of which at most one to standard output
+  Color color = Color::kAuto;
+  bool show_low = false;
+  Confidence confidence = Confidence::kLikely;        // the weakest that is reported
+  std::optional<Severity> fail_on = Severity::kHigh;  // exit code 1 from here on; none: never
+
+  // explain
+  std::string rule;            // empty: all
+  std::string explain_format;  // "text" or "md"
+  std::string output_folder;   // with all rules: a page per rule goes there; empty: standard output
+
+  // why
+  std::string file;
+  uint32_t line = 0;
+};
+
+// What the command line says: options, or a text to print and the code to exit with.
+struct CommandLine {
+  std::optional<Options> options;
+  std::string text;  // help or version for standard output (exit code 0), or a sentence for standard error (2)
+  int exit_code = 0;
+};
+
+CommandLine read_command_line(int argc, const char* const* argv);
+
+// "0.1.0"
+std::string_view version();
+
+constexpr int kExitClean = 0;     // nothing at or above --fail-on
+constexpr int kExitFindings = 1;  // something
+constexpr int kExitFailed = 2;    // could not run: options, rules, or input that cannot be read
+
+}  // namespace stallint
