@@ -58,7 +58,14 @@ std::optional<Placeholder> next_placeholder(std::string_view text, size_t from) 
   return std::nullopt;
 }
 
-std::string replace_placeholders(std::string_view text, const std::string& article) {
+enum class Article { kDefinite, kIndefinite };
+
+std::string article_for(Article article, const std::string& noun) {
+  if (article == Article::kDefinite) return "the ";
+  return std::string("aeiou").find(noun[0]) == std::string::npos ? "a " : "an ";
+}
+
+std::string replace_placeholders(std::string_view text, Article article) {
   std::string result;
   size_t done = 0;
   bool in_code = false;
@@ -66,9 +73,9 @@ std::string replace_placeholders(std::string_view text, const std::string& artic
     const std::string_view before = text.substr(done, found->begin - done);
     in_code ^= std::count(before.begin(), before.end(), '`') % 2 != 0;
     result += before;
-    if (!in_code) result += article + " ";
     std::string noun = found->name == "sink" || found->name == "root" ? "call" : found->name;
     std::replace(noun.begin(), noun.end(), '_', ' ');
+    if (!in_code) result += article_for(article, noun);
     result += noun;
     done = found->end;
   }
@@ -131,12 +138,12 @@ std::vector<std::string> wrap(std::string_view text, size_t width, size_t most) 
   return lines;
 }
 
-std::string without_placeholders(std::string_view text) { return replace_placeholders(text, "the"); }
+std::string without_placeholders(std::string_view text) { return replace_placeholders(text, Article::kDefinite); }
 
 std::string general_sentence(std::string_view message) {
   std::string text = one_line(message);
   if (const size_t chain = text.find(": {chain}"); chain != std::string::npos) text.erase(chain, 9);
-  text = replace_placeholders(text, "a");
+  text = replace_placeholders(text, Article::kIndefinite);
   if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
   return sentence(text);
 }

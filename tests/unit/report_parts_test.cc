@@ -180,6 +180,7 @@ TEST(Prose, SpeaksOfNoCodeInParticular) {
   EXPECT_EQ(general_sentence("`{function}` blocks the event loop: {chain}"), "A function blocks the event loop.");
   EXPECT_EQ(general_sentence("`{variable}` grows in `{function}`"), "A variable grows in a function.");
   EXPECT_EQ(general_sentence("`{client}` is made per request"), "A client is made per request.");
+  EXPECT_EQ(general_sentence("`{executor}` is made per request"), "An executor is made per request.");
   EXPECT_EQ(without_placeholders("While `{function}` waits in `{sink}`, all wait."),
             "While the function waits in the call, all wait.");
   EXPECT_EQ(without_placeholders("Write `{call}(timeout=5)`."), "Write `call(timeout=5)`.");
