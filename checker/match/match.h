@@ -7,14 +7,15 @@
 //
 // A Thing is one fact of the program. Words ask the program only; nothing here knows a language, a library or a rule.
 
-#include <cstdint>
-#include <map>
-#include <string>
-#include <vector>
-
 #include "checker/finding/finding.h"
 #include "checker/link/program.h"
 #include "checker/rule/rule.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace stallint::match {
 
@@ -24,14 +25,18 @@ struct Thing {
   rule::Subject subject = rule::Subject::kCall;
   uint32_t id = 0;  // FunctionId, ClassId, VariableId, SiteId or WriteId; for blocks: the FunctionId
   facts::BlockId block = facts::BlockId::kBody;
+  link::Label leaf = link::Label::kNone;  // a sink on the way of one label: `is` asks for this label only
 
-  static Thing of(link::FunctionId id) { return {rule::Subject::kFunction, facts::index(id)}; }
-  static Thing of(link::ClassId id) { return {rule::Subject::kClass, facts::index(id)}; }
-  static Thing of(link::VariableId id) { return {rule::Subject::kVariable, facts::index(id)}; }
-  static Thing of(link::SiteId id) { return {rule::Subject::kCall, facts::index(id)}; }
-  static Thing of(link::WriteId id) { return {rule::Subject::kWrite, facts::index(id)}; }
+  static Thing of(link::FunctionId id) { return of(rule::Subject::kFunction, facts::index(id)); }
+  static Thing of(link::ClassId id) { return of(rule::Subject::kClass, facts::index(id)); }
+  static Thing of(link::VariableId id) { return of(rule::Subject::kVariable, facts::index(id)); }
+  static Thing of(link::SiteId id) { return of(rule::Subject::kCall, facts::index(id)); }
+  static Thing of(link::WriteId id) { return of(rule::Subject::kWrite, facts::index(id)); }
   static Thing of(rule::Subject subject, link::FunctionId in, facts::BlockId block) {
-    return {subject, facts::index(in), block};
+    return {subject, facts::index(in), block, link::Label::kNone};
+  }
+  static Thing of(rule::Subject subject, uint32_t id) {
+    return {subject, id, facts::BlockId::kBody, link::Label::kNone};
   }
   bool operator==(const Thing&) const = default;
 };
@@ -40,7 +45,8 @@ struct Thing {
 struct Match {
   std::map<std::string, std::string> variables;  // "$root" without "$" -> identity, so that equal means the same thing
   std::map<std::string, std::string> shown;      // "$root" -> text for messages
-  std::vector<Thing> places;                     // writes of `grows`; the first sites of `reaches`
+  std::vector<Thing> places;                     // writes of `grows`
+  std::vector<link::Reached> ways;               // of `reaches`: one for each first site and leaf label, in that order
   Confidence confidence = Confidence::kExact;
 };
 

@@ -1,0 +1,106 @@
+#include "checker/match/candidates.h"
+
+#include "checker/match/spot.h"
+
+#include <algorithm>
+
+namespace stallint::match {
+namespace {
+
+using rule::Subject;
+
+void enter(std::vector<std::vector<uint32_t>>& index, std::span<const link::Graded> labels, uint32_t id) {
+  for (const link::Graded& graded : labels) {
+    if (graded.label == link::Label::kNone) continue;
+    std::vector<uint32_t>& ids = index[link::index(graded.label)];
+    if (ids.empty() || ids.back() != id) ids.push_back(id);
+  }
+}
+
+// The label that every match must have, if the pattern says so at its top.
+const rule::Predicate* required_label(const rule::Pattern& pattern) {
+  for (const rule::Predicate& predicate : pattern.predicates) {
+    if (predicate.word == rule::Word::kIs && !predicate.negated) return &predicate;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Candidates::Candidates(const link::Program& program) : program_(program) {
+  sites_.resize(program.label_names.size());
+  functions_.resize(program.label_names.size());
+  variables_.resize(program.label_names.size());
+  for (uint32_t n = 0; n < program.sites.size(); ++n) enter(sites_, program.labels(program.sites[n]), n);
+  for (uint32_t n = 0; n < program.function_labels.size(); ++n) enter(functions_, program.function_labels[n], n);
+  for (uint32_t n = 0; n < program.variables.size(); ++n) enter(variables_, program.labels(program.variables[n]), n);
+}
+
+// A module and a class body are functions of facts, but nobody calls them functions.
+bool Candidates::is_subject(link::FunctionId function) const {
+  const facts::FunctionKind kind = program_.outline_of(function).kind;
+  return kind == facts::FunctionKind::kFunction || kind == facts::FunctionKind::kLambda;
+}
+
+std::vector<Thing> Candidates::labelled(Subject subject, const link::LabelSet& labels) const {
+  const auto& by_label = subject == Subject::kCall ? sites_ : subject == Subject::kFunction ? functions_ : variables_;
+  std::vector<uint32_t> ids;
+  for (size_t label = 0; label < by_label.size(); ++label) {
+    if (labels.test(label)) ids.insert(ids.end(), by_label[label].begin(), by_label[label].end());
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+
+  std::vector<Thing> things;
+  for (const uint32_t id : ids) {
+    if (subject == Subject::kFunction && !is_subject(static_cast<link::FunctionId>(id))) continue;
+    things.push_back(Thing::of(subject, id));
+  }
+  return things;
+}
+
+std::vector<Thing> Candidates::all(Subject subject) const {
+  std::vector<Thing> things;
+  const auto count = [&](size_t size) {
+    for (uint32_t n = 0; n < size; ++n) things.push_back(Thing::of(subject, n));
+  };
+  switch (subject) {
+    case Subject::kClass:
+      count(program_.classes.size());
+      return things;
+    case Subject::kVariable:
+      count(program_.variables.size());
+      return things;
+    case Subject::kCall:
+      count(program_.sites.size());
+      return things;
+    case Subject::kWrite:
+      count(program_.writes.size());
+      return things;
+    default:
+      break;
+  }
+  for (uint32_t n = 0; n < program_.functions.size(); ++n) {
+    const auto function = static_cast<link::FunctionId>(n);
+    if (subject == Subject::kFunction) {
+      if (is_subject(function)) things.push_back(Thing::of(function));
+      continue;
+    }
+    const facts::Body& body = program_.body_of(function);
+    for (uint32_t block = 0; block < body.blocks.size(); ++block) {
+      if (!block_is(body.blocks[block], subject)) continue;
+      things.push_back(Thing::of(subject, function, static_cast<facts::BlockId>(block)));
+    }
+  }
+  return things;
+}
+
+std::vector<Thing> Candidates::of(const Evaluator& evaluator, const rule::Pattern& pattern) const {
+  const rule::Predicate* label = required_label(pattern);
+  const bool indexed = pattern.subject == Subject::kCall || pattern.subject == Subject::kFunction ||
+                       pattern.subject == Subject::kVariable;
+  if (label == nullptr || !indexed) return all(pattern.subject);
+  return labelled(pattern.subject, evaluator.labels(*label));
+}
+
+}  // namespace stallint::match

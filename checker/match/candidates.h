@@ -1,0 +1,28 @@
+#pragma once
+// Which things a rule looks at. A pattern that names labels starts at the things that have them, not at all things.
+
+#include "checker/match/evaluator.h"
+
+#include <vector>
+
+namespace stallint::match {
+
+class Candidates {
+ public:
+  explicit Candidates(const link::Program& program);
+
+  // In order of their ids.
+  std::vector<Thing> of(const Evaluator& evaluator, const rule::Pattern& pattern) const;
+
+ private:
+  std::vector<Thing> labelled(rule::Subject subject, const link::LabelSet& labels) const;
+  std::vector<Thing> all(rule::Subject subject) const;
+  bool is_subject(link::FunctionId function) const;
+
+  const link::Program& program_;
+  std::vector<std::vector<uint32_t>> sites_;  // per label
+  std::vector<std::vector<uint32_t>> functions_;
+  std::vector<std::vector<uint32_t>> variables_;
+};
+
+}  // namespace stallint::match

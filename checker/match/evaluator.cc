@@ -1,0 +1,306 @@
+#include "checker/match/evaluator.h"
+
+#include "checker/base/glob.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace stallint::match {
+namespace {
+
+using rule::Word;
+
+struct WordEntry {
+  WordFunction holds = nullptr;
+  uint8_t cost = 0;           // 0 looks at the thing, 1 binds, 2 and more look around, 5 follows calls
+  bool own_negation = false;  // `word: {not: ...}` is not simply the opposite
+};
+
+bool any(Query& query) {
+  Search search(query);
+  search.offer_any(query.thing);
+  return search.finish();
+}
+
+bool all(Query& query) {
+  for (const rule::Pattern& pattern : query.predicate.patterns) {
+    if (!query.evaluator.holds(pattern, query.thing, query.match)) return false;
+  }
+  return true;
+}
+
+bool none(Query& query) {
+  for (const rule::Pattern& pattern : query.predicate.patterns) {
+    Match forgotten = query.match;
+    if (query.evaluator.holds(pattern, query.thing, forgotten)) return false;
+  }
+  return true;
+}
+
+WordEntry entry(Word word) {
+  switch (word) {
+    case Word::kIs:
+      return {words::is, 0};
+    case Word::kName:
+      return {words::name, 0};
+    case Word::kIn:
+      return {words::in, 2};
+    case Word::kHas:
+      return {words::has, 3};
+    case Word::kAfter:
+      return {words::after, 3};
+    case Word::kBefore:
+      return {words::before, 3};
+    case Word::kWithin:
+      return {words::within, 2};
+    case Word::kOf:
+      return {words::of, 1};
+    case Word::kFinds:
+      return {words::finds, 1};
+    case Word::kInto:
+      return {words::into, 1};
+    case Word::kArgs:
+      return {words::args, 1};
+    case Word::kAwaited:
+      return {words::awaited, 0};
+    case Word::kFilteredBy:
+      return {words::filtered_by, 3};
+    case Word::kResult:
+      return {words::result, 0};
+    case Word::kCallee:
+      return {words::callee, 3};
+    case Word::kFacet:
+      return {words::facet, 1};
+    case Word::kAsync:
+      return {words::async, 0};
+    case Word::kGenerator:
+      return {words::generator, 0};
+    case Word::kParams:
+      return {words::params, 2};
+    case Word::kDecorated:
+      return {words::decorated, 2};
+    case Word::kOverrides:
+      return {words::overrides, 3};
+    case Word::kArgumentOf:
+      return {words::argument_of, 3};
+    case Word::kReturns:
+      return {words::returns, 3, true};
+    case Word::kCalls:
+      return {words::calls, 3};
+    case Word::kReaches:
+      return {words::reaches, 5};
+    case Word::kRuns:
+      return {words::runs, 2};
+    case Word::kLives:
+      return {words::lives, 0};
+    case Word::kGrows:
+      return {words::grows, 4};
+    case Word::kShrinks:
+      return {words::shrinks, 4};
+    case Word::kWritten:
+      return {words::written, 4};
+    case Word::kRead:
+      return {words::read, 4};
+    case Word::kTo:
+      return {words::to, 1};
+    case Word::kOp:
+      return {words::op, 0};
+    case Word::kValue:
+      return {words::value, 0};
+    case Word::kHolding:
+      return {words::holding, 4, true};
+    case Word::kChanges:
+      return {words::changes, 3, true};
+    case Word::kKind:
+      return {words::kind, 0};
+    case Word::kOver:
+      return {words::over, 2};
+    case Word::kAny:
+      return {any, 3};
+    case Word::kAll:
+      return {all, 3};
+    case Word::kNot:
+      return {none, 4};
+  }
+  return {};
+}
+
+bool takes_labels(Word word) {
+  return word == Word::kIs || word == Word::kOver || word == Word::kHolding || word == Word::kReaches;
+}
+
+}  // namespace
+
+// --- Preparing
+// ----------------------------------------------------------------------------------------------------------
+
+Evaluator::Evaluator(const link::Program& program, const rule::Rules& rules) : program_(program), rules_(rules) {
+  for (const rule::Rule& rule : rules.rules) {
+    for (const rule::Find& find : rule.find) prepare(find.pattern);
+    for (const rule::Pattern& pattern : rule.unless) prepare(pattern);
+    for (const rule::Pattern& pattern : rule.lower) prepare(pattern);
+  }
+  for (const rule::Model& model : rules.models) {
+    for (const rule::LabelledFunction& function : model.functions) prepare(function.pattern);
+    for (const rule::Labelled& labelled : model.labelled) {
+      for (const rule::Pattern& pattern : labelled.unless) prepare(pattern);
+    }
+    for (const rule::FacetSource& source : model.facets) {
+      facets_[source.facet].push_back({&source, program.covered(source.of)});
+    }
+  }
+  for (const rule::Pattern& pattern : rules.flow.amortised) prepare(pattern);
+  for (const rule::Pattern& pattern : rules.flow.lower) prepare(pattern);
+  for (const rule::Context& context : rules.flow.contexts) {
+    for (const rule::Pattern& pattern : context.from) prepare(pattern);
+  }
+  for (const link::Site& site : program.sites) {
+    if (site.name != link::NameId::kEmpty) used_.emplace(program.text(site.name), true);
+  }
+}
+
+void Evaluator::prepare(const rule::Pattern& pattern) {
+  Prepared& prepared = patterns_[&pattern];
+  prepared.order.resize(pattern.predicates.size());
+  std::iota(prepared.order.begin(), prepared.order.end(), uint8_t{0});
+  std::stable_sort(prepared.order.begin(), prepared.order.end(), [&](uint8_t left, uint8_t right) {
+    return entry(pattern.predicates[left].word).cost < entry(pattern.predicates[right].word).cost;
+  });
+  for (const rule::Predicate& predicate : pattern.predicates) {
+    if (takes_labels(predicate.word)) {
+      link::LabelSet set;
+      for (const std::string& name : predicate.names) set |= program_.covered(name);
+      labels_.emplace(&predicate, set);
+    }
+    for (const rule::Pattern& inner : predicate.patterns) prepare(inner);
+  }
+}
+
+link::LabelSet Evaluator::labels(const rule::Predicate& predicate) const {
+  const auto found = labels_.find(&predicate);
+  if (found != labels_.end()) return found->second;
+  link::LabelSet set;
+  for (const std::string& name : predicate.names) set |= program_.covered(name);
+  return set;
+}
+
+std::vector<link::Graded> Evaluator::decorator_labels(const std::string& name) const {
+  std::vector<link::Graded> labels;
+  if (name.empty()) return labels;
+  for (const rule::Model& model : rules_.models) {
+    for (const rule::Labelled& labelled : model.labelled) {
+      if (labelled.kind != rule::Labelled::Kind::kDecorator || !name_matches(labelled.name, name)) continue;
+      const auto& names = program_.label_names;
+      const auto found = std::lower_bound(names.begin(), names.end(), labelled.label);
+      if (found == names.end() || *found != labelled.label) continue;
+      link::Graded graded;
+      graded.label = static_cast<link::Label>(found - names.begin());
+      if (labelled.name.rfind("*.", 0) == 0) graded.confidence = Confidence::kLikely;
+      labels.push_back(graded);
+    }
+  }
+  return labels;
+}
+
+std::span<const FacetLine> Evaluator::facet_lines(const std::string& facet) const {
+  const auto found = facets_.find(facet);
+  return found == facets_.end() ? std::span<const FacetLine>() : std::span<const FacetLine>(found->second);
+}
+
+bool Evaluator::is_used(const std::string& library_name) const { return used_.count(library_name) > 0; }
+
+// --- Asking
+// -------------------------------------------------------------------------------------------------------------
+
+bool Evaluator::holds(const rule::Pattern& pattern, const rule::Predicate& predicate, const Thing& thing,
+                      Match& match) const {
+  const WordEntry word = entry(predicate.word);
+  if (!predicate.negated || word.own_negation) {
+    Query query{*this, program_, pattern, predicate, thing, match};
+    return word.holds(query);
+  }
+  Match forgotten = match;
+  Query query{*this, program_, pattern, predicate, thing, forgotten};
+  return !word.holds(query);
+}
+
+const rule::Predicate* Evaluator::first_denied(const rule::Pattern& pattern, const Thing& thing, Match& match) const {
+  const auto prepared = patterns_.find(&pattern);
+  if (prepared == patterns_.end()) {
+    for (const rule::Predicate& predicate : pattern.predicates) {
+      if (!holds(pattern, predicate, thing, match)) return &predicate;
+    }
+    return nullptr;
+  }
+  for (const uint8_t index : prepared->second.order) {
+    if (!holds(pattern, pattern.predicates[index], thing, match)) return &pattern.predicates[index];
+  }
+  return nullptr;
+}
+
+bool Evaluator::holds(const rule::Pattern& pattern, const Thing& thing, Match& match) const {
+  Match attempt = match;
+  if (first_denied(pattern, thing, attempt) != nullptr) return false;
+  match = std::move(attempt);
+  return true;
+}
+
+// --- Search
+// -------------------------------------------------------------------------------------------------------------
+
+bool Search::try_pattern(const rule::Pattern& pattern, const Thing& thing, Confidence grade) {
+  Match attempt = match_;
+  weaken(attempt, grade);
+  if (!evaluator_.holds(pattern, thing, attempt)) return false;
+  if (!best_ || best_->confidence < attempt.confidence) best_ = std::move(attempt);
+  return best_->confidence == match_.confidence;
+}
+
+bool Search::offer(const Thing& thing, Confidence grade) {
+  for (const rule::Pattern& pattern : patterns_) {
+    if (pattern.subject == thing.subject && try_pattern(pattern, thing, grade)) return true;
+  }
+  return false;
+}
+
+bool Search::offer_any(const Thing& thing, Confidence grade) {
+  for (const rule::Pattern& pattern : patterns_) {
+    if (try_pattern(pattern, thing, grade)) return true;
+  }
+  return false;
+}
+
+bool Search::finish() {
+  if (!best_) return false;
+  match_ = std::move(*best_);
+  return true;
+}
+
+std::optional<Confidence> grade_in(std::span<const link::Graded> labels, const link::LabelSet& set) {
+  std::optional<Confidence> best;
+  for (const link::Graded& graded : labels) {
+    if (graded.label == link::Label::kNone || !set.test(index(graded.label))) continue;
+    if (!best || *best < graded.confidence) best = graded.confidence;
+  }
+  return best;
+}
+
+// --- Matcher
+// ------------------------------------------------------------------------------------------------------------
+
+Matcher::Matcher(const link::Program& program, const rule::Rules& rules)
+    : state_(new State{Evaluator(program, rules)}) {}
+Matcher::~Matcher() = default;
+Matcher::Matcher(Matcher&&) noexcept = default;
+
+bool Matcher::holds(const rule::Pattern& pattern, const Thing& thing, Match& match) const {
+  return state_->evaluator.holds(pattern, thing, match);
+}
+
+bool Matcher::holds(const rule::Pattern& pattern, const Thing& thing) const {
+  Match match;
+  return holds(pattern, thing, match);
+}
+
+}  // namespace stallint::match

@@ -1,0 +1,180 @@
+#pragma once
+// How words are asked; only files of this room include it.
+//
+// A pattern holds of a thing if all its predicates do. Cheap words are asked first, words that bind `$x` next, words
+// that walk the program last. A word is a function of a Query; it may bind variables and weaken the confidence of the
+// match. A denied word (`runs: {not: once}`) is asked with a copy of the match, so what it found is forgotten.
+
+#include "checker/link/program.h"
+#include "checker/match/match.h"
+#include "checker/rule/rule.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace stallint::match {
+
+class Evaluator;
+
+// One question: does this word, with this value, hold of this thing?
+struct Query {
+  const Evaluator& evaluator;
+  const link::Program& program;
+  const rule::Pattern& pattern;  // the word stands in it
+  const rule::Predicate& predicate;
+  const Thing& thing;
+  Match& match;
+};
+
+using WordFunction = bool (*)(Query&);
+
+// A line of a model that gives a facet, with its label resolved.
+struct FacetLine {
+  const rule::FacetSource* source = nullptr;
+  link::LabelSet of;
+};
+
+class Evaluator {
+ public:
+  Evaluator(const link::Program& program, const rule::Rules& rules);
+
+  bool holds(const rule::Pattern& pattern, const Thing& thing, Match& match) const;
+  bool holds(const rule::Pattern& pattern, const rule::Predicate& predicate, const Thing& thing, Match& match) const;
+
+  // The first predicate, in the order of asking, that does not hold; null if all do.
+  const rule::Predicate* first_denied(const rule::Pattern& pattern, const Thing& thing, Match& match) const;
+
+  // All labels that the names of a predicate cover.
+  link::LabelSet labels(const rule::Predicate& predicate) const;
+
+  // Labels that a decorator gives, by its canonical name, to what it decorates.
+  std::vector<link::Graded> decorator_labels(const std::string& name) const;
+
+  std::span<const FacetLine> facet_lines(const std::string& facet) const;
+
+  // Whether some site of the project calls this library name.
+  bool is_used(const std::string& library_name) const;
+
+  const link::Program& program() const { return program_; }
+  const rule::Rules& rules() const { return rules_; }
+
+ private:
+  struct Prepared {
+    std::vector<uint8_t> order;  // of predicates
+  };
+
+  void prepare(const rule::Pattern& pattern);
+
+  const link::Program& program_;
+  const rule::Rules& rules_;
+  std::unordered_map<const rule::Pattern*, Prepared> patterns_;
+  std::unordered_map<const rule::Predicate*, link::LabelSet> labels_;
+  std::unordered_map<std::string, std::vector<FacetLine>> facets_;
+  std::unordered_map<std::string_view, bool> used_;
+};
+
+struct Matcher::State {
+  Evaluator evaluator;
+};
+
+// "There is one": offers things to patterns until one holds; of several the one with the best grade counts.
+//
+//     Search search(query);
+//     for (SiteId site : sites) if (search.offer(Thing::of(site))) break;
+//     return search.finish();
+class Search {
+ public:
+  explicit Search(Query& query) : Search(query.evaluator, query.predicate.patterns, query.match) {}
+  Search(const Evaluator& evaluator, const std::vector<rule::Pattern>& patterns, Match& match)
+      : evaluator_(evaluator), patterns_(patterns), match_(match) {}
+
+  // Asks the patterns of the thing's own subject. True if nothing better can be found.
+  bool offer(const Thing& thing, Confidence grade = Confidence::kExact);
+
+  // The same for words whose patterns have but one subject.
+  bool offer_any(const Thing& thing, Confidence grade = Confidence::kExact);
+
+  // Takes what was found into the match; true if there was one.
+  bool finish();
+
+ private:
+  bool try_pattern(const rule::Pattern& pattern, const Thing& thing, Confidence grade);
+
+  const Evaluator& evaluator_;
+  const std::vector<rule::Pattern>& patterns_;
+  Match& match_;
+  std::optional<Match> best_;
+};
+
+// The best grade of a label in the set, or none.
+std::optional<Confidence> grade_in(std::span<const link::Graded> labels, const link::LabelSet& set);
+
+// Lowers the confidence of the match to at most `grade`.
+inline void weaken(Match& match, Confidence grade) {
+  if (grade < match.confidence) match.confidence = grade;
+}
+
+// --- Words, by family
+// ---------------------------------------------------------------------------------------------------
+
+namespace words {
+
+// labels.cc
+bool is(Query& query);
+bool over(Query& query);
+bool name(Query& query);
+// around.cc
+bool in(Query& query);
+bool has(Query& query);
+bool within(Query& query);
+// order.cc
+bool after(Query& query);
+bool before(Query& query);
+// acted.cc
+bool of(Query& query);
+bool into(Query& query);
+bool to(Query& query);
+bool finds(Query& query);
+// arguments.cc, facet.cc
+bool args(Query& query);
+bool facet(Query& query);
+// call.cc
+bool awaited(Query& query);
+bool result(Query& query);
+bool callee(Query& query);
+bool filtered_by(Query& query);
+// function.cc
+bool async(Query& query);
+bool generator(Query& query);
+bool params(Query& query);
+bool decorated(Query& query);
+bool overrides(Query& query);
+bool argument_of(Query& query);
+bool calls(Query& query);
+bool runs(Query& query);
+// returns.cc
+bool returns(Query& query);
+// reach.cc
+bool reaches(Query& query);
+// variable.cc
+bool lives(Query& query);
+bool grows(Query& query);
+bool shrinks(Query& query);
+bool written(Query& query);
+bool read(Query& query);
+// write.cc
+bool op(Query& query);
+bool value(Query& query);
+// lock.cc
+bool holding(Query& query);
+// loop.cc
+bool changes(Query& query);
+bool kind(Query& query);
+
+}  // namespace words
+}  // namespace stallint::match

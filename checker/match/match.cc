@@ -1,0 +1,78 @@
+#include "checker/match/match.h"
+
+#include "checker/base/parallel.h"
+#include "checker/match/accuse.h"
+#include "checker/match/candidates.h"
+#include "checker/match/evaluator.h"
+#include "checker/match/ignore.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace stallint::match {
+namespace {
+
+constexpr size_t kShare = 256;  // things that a worker takes at once
+
+// One pattern of one rule, and some of the things that it may hold of.
+struct Work {
+  const rule::Rule* rule = nullptr;
+  const rule::Find* find = nullptr;
+  std::vector<Thing> things;
+};
+
+std::vector<Work> plan(const Evaluator& evaluator, const Options& options) {
+  const Candidates candidates(evaluator.program());
+  std::vector<Work> work;
+  for (const rule::Rule& rule : evaluator.rules().rules) {
+    if (!std::binary_search(options.enabled.begin(), options.enabled.end(), rule.id)) continue;
+    for (const rule::Find& find : rule.find) {
+      const std::vector<Thing> things = candidates.of(evaluator, find.pattern);
+      for (size_t first = 0; first < things.size(); first += kShare) {
+        const size_t last = std::min(first + kShare, things.size());
+        work.push_back({&rule, &find, {things.begin() + first, things.begin() + last}});
+      }
+    }
+  }
+  return work;
+}
+
+void run(const Evaluator& evaluator, const Work& work, std::vector<Finding>& findings) {
+  for (const Thing& thing : work.things) {
+    Match match;
+    if (!evaluator.holds(work.find->pattern, thing, match)) continue;
+    for (Finding& finding : accuse(evaluator, Hit{*work.rule, *work.find, thing, std::move(match)})) {
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+// A rule speaks once about a place; of its several patterns the first does.
+void keep_first(std::vector<Finding>& findings) {
+  std::set<std::tuple<std::string, std::string, uint32_t, uint32_t, uint32_t, std::string, std::string>> seen;
+  std::erase_if(findings, [&](const Finding& finding) {
+    const Region& at = finding.region;
+    return !seen.emplace(finding.rule, at.file, at.line, at.column, at.end_column, finding.leaf_label, finding.subject)
+                .second;
+  });
+}
+
+}  // namespace
+
+std::vector<Finding> match(const link::Program& program, const rule::Rules& rules, const Options& options) {
+  const Evaluator evaluator(program, rules);
+  const std::vector<Work> work = plan(evaluator, options);
+  std::vector<std::vector<Finding>> found(work.size());
+  parallel_for(options.jobs, work.size(), {}, [&](size_t n, unsigned) { run(evaluator, work[n], found[n]); });
+
+  std::vector<Finding> findings;
+  for (std::vector<Finding>& some : found) {
+    std::move(some.begin(), some.end(), std::back_inserter(findings));
+  }
+  keep_first(findings);
+  apply_ignores(evaluator, options, findings);
+  return findings;
+}
+
+}  // namespace stallint::match

@@ -1,0 +1,129 @@
+#include "checker/match/tested.h"
+
+#include "checker/match/spot.h"
+
+namespace stallint::match {
+namespace {
+
+using facts::Expr;
+using facts::ExprId;
+using facts::ExprKind;
+using facts::Literal;
+
+class Reader {
+ public:
+  Reader(const facts::FileFacts& file, const facts::Tree& tree) : file_(file), tree_(tree) {}
+
+  void read(ExprId id, bool when, std::vector<Tested>& tested) const {
+    const Expr& expr = tree_[id];
+    switch (expr.kind) {
+      case ExprKind::kNot:
+        return read(tree_.child(expr, 0), !when, tested);
+      case ExprKind::kAwait:
+        return read(tree_.child(expr, 0), when, tested);
+      case ExprKind::kEither:
+        for (uint32_t n = 0; n < expr.child_count; ++n) read(tree_.child(expr, n), when, tested);
+        return;
+      case ExprKind::kCompare:
+        return compare(expr, when, tested);
+      case ExprKind::kCall:
+        return call(id, when, tested);
+      case ExprKind::kLiteral:
+        return;
+      default:
+        tested.push_back({id, !when});
+    }
+  }
+
+ private:
+  const std::string& operation(const Expr& expr) const { return file_.text(expr.text); }
+
+  void compare(const Expr& expr, bool when, std::vector<Tested>& tested) const {
+    if (expr.child_count < 2) return;
+    const ExprId left = tree_.child(expr, 0);
+    const ExprId right = tree_.child(expr, 1);
+    const std::string& sign = operation(expr);
+    if (sign == "in" || sign == "not in") {
+      tested.push_back({right, (sign == "in") != when});
+      return;
+    }
+    const bool equal = sign == "is" || sign == "==";
+    if (equal || sign == "is not" || sign == "!=") {
+      if (is_emptiness(left)) return about(right, equal == when, tested);
+      return about(left, is_emptiness(right) && equal == when, tested);
+    }
+    // `len(x) > 0` and `len(x) < 1`.
+    const bool more = sign == ">" || sign == ">=";
+    about(left, sizes(left) && is_small(right) && more != when, tested);
+  }
+
+  // The thing whose emptiness an operand speaks of: x for `len(x)`.
+  void about(ExprId operand, bool empty, std::vector<Tested>& tested) const {
+    const Expr& expr = tree_[operand];
+    if (expr.kind == ExprKind::kAwait || expr.kind == ExprKind::kAssigned) {
+      if (expr.kind == ExprKind::kAssigned) tested.push_back({operand, empty});
+      return about(tree_.child(expr, 0), empty, tested);
+    }
+    tested.push_back({sizes(operand) ? tree_.child(expr, 1) : operand, empty});
+  }
+
+  void call(ExprId id, bool when, std::vector<Tested>& tested) const {
+    const Expr& expr = tree_[id];
+    if (sizes(id)) return about(id, !when, tested);
+    const Expr& callee = tree_[tree_.child(expr, 0)];
+    if (callee.kind == ExprKind::kAttribute && expr.child_count == 1 && operation(callee) == "empty") {
+      tested.push_back({tree_.child(callee, 0), when});  // x.empty()
+      return;
+    }
+    tested.push_back({id, !when});
+  }
+
+  bool sizes(ExprId id) const {
+    const Expr& expr = tree_[id];
+    if (expr.kind != ExprKind::kCall || expr.child_count != 2) return false;
+    const Expr& callee = tree_[tree_.child(expr, 0)];
+    return callee.kind == ExprKind::kName && operation(callee) == "len";
+  }
+
+  bool is_small(ExprId id) const {
+    const Expr& expr = tree_[id];
+    return expr.kind == ExprKind::kLiteral && (file_.text(expr.text) == "0" || file_.text(expr.text) == "1");
+  }
+
+  // None, zero, "" and displays without elements.
+  bool is_emptiness(ExprId id) const {
+    const Expr& expr = tree_[id];
+    switch (expr.kind) {
+      case ExprKind::kLiteral: {
+        const auto literal = static_cast<Literal>(expr.detail);
+        const bool blank = literal == Literal::kString && file_.text(expr.text).empty();
+        return literal == Literal::kNone || literal == Literal::kFalse || blank || file_.text(expr.text) == "0";
+      }
+      case ExprKind::kTuple:
+      case ExprKind::kList:
+      case ExprKind::kSet:
+      case ExprKind::kDict:
+        return expr.child_count == 0;
+      default:
+        return false;
+    }
+  }
+
+  const facts::FileFacts& file_;
+  const facts::Tree& tree_;
+};
+
+}  // namespace
+
+std::vector<Tested> tested_by(const link::Program& program, const Thing& test) {
+  const auto function = static_cast<link::FunctionId>(test.id);
+  const facts::Body& body = program.body_of(function);
+  const facts::Block& arm = body.blocks[index(test.block)];
+  std::vector<Tested> tested;
+  if (arm.subject == facts::ExprId::kNone) return tested;
+  const bool when = arm.kind == facts::BlockKind::kLoop || arm.when;
+  Reader(program.facts_of(function), body.tree).read(arm.subject, when, tested);
+  return tested;
+}
+
+}  // namespace stallint::match

@@ -1,0 +1,240 @@
+#include "checker/match/values.h"
+
+#include "checker/match/evaluator.h"
+#include "checker/match/spot.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+
+namespace stallint::match {
+namespace {
+
+using facts::Expr;
+using facts::ExprId;
+using facts::ExprKind;
+using facts::Literal;
+
+// The value of a module constant that is written once, where it is made: `TIMEOUT = None`.
+Value constant_behind(const link::Program& program, Value value) {
+  const link::VariableId id = program.variable_of(value.function, value.expr);
+  if (id == link::VariableId::kNone || program[id].kind != link::VariableKind::kModule) return {};
+  const auto writes = program.writes_of(program[id]);
+  if (writes.size() != 1) return {};
+  const link::Write& write = program[writes[0]];
+  if (!write.initial || write.value == ExprId::kNone || write.change != link::Change::kAssign) return {};
+  const Value behind{write.in, write.value};
+  return is_constant(program, behind) ? behind : Value{};
+}
+
+std::optional<uint32_t> position_in(std::string_view name) {
+  uint32_t position = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), position);
+  if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
+  return position;
+}
+
+// Parameters of the project function that a site calls, without self and cls; null if it calls none, or several.
+struct Parameters {
+  const facts::FileFacts* file = nullptr;
+  std::vector<const facts::Parameter*> positional;
+};
+
+Parameters parameters_of(const link::Program& program, const link::Site& site) {
+  Parameters found;
+  const auto edges = program.edges_of(site);
+  if (edges.size() != 1 || edges[0].callee == link::FunctionId::kNone) return found;
+  const link::Function& callee = program[edges[0].callee];
+  found.file = &program.facts_of(edges[0].callee);
+  size_t skipped = callee.owner != link::ClassId::kNone && !callee.is_static ? 1 : 0;
+  for (const facts::Parameter& parameter : program.outline_of(edges[0].callee).parameters) {
+    const bool positional =
+        parameter.kind == facts::ParameterKind::kPositional || parameter.kind == facts::ParameterKind::kPositionalOnly;
+    if (!positional) break;
+    if (skipped > 0) {
+      --skipped;
+    } else {
+      found.positional.push_back(&parameter);
+    }
+  }
+  return found;
+}
+
+Argument by_position(const link::Program& program, Value call, uint32_t position) {
+  const Expr& expr = expr_of(program, call);
+  uint32_t at = 0;
+  for (uint32_t n = 1; n < expr.child_count; ++n) {
+    const Value argument = child_of(program, call, n);
+    const ExprKind kind = expr_of(program, argument).kind;
+    if (kind == ExprKind::kKeyword || kind == ExprKind::kDoubleStar) continue;
+    if (kind == ExprKind::kStar) {
+      return {at == position ? Argument::State::kGiven : Argument::State::kUnsure, child_of(program, argument, 0),
+              true};
+    }
+    if (at++ == position) return {Argument::State::kGiven, argument, false};
+  }
+  return {};
+}
+
+Argument by_keyword(const link::Program& program, Value call, std::string_view name) {
+  const Expr& expr = expr_of(program, call);
+  const facts::FileFacts& file = program.facts_of(call.function);
+  Argument found;
+  for (uint32_t n = 1; n < expr.child_count; ++n) {
+    const Value argument = child_of(program, call, n);
+    const Expr& inner = expr_of(program, argument);
+    if (inner.kind == ExprKind::kDoubleStar) found.state = Argument::State::kUnsure;
+    if (inner.kind != ExprKind::kKeyword || file.text(inner.text) != name) continue;
+    return {Argument::State::kGiven, child_of(program, argument, 0), false};
+  }
+  return found;
+}
+
+std::optional<uint32_t> position_of(const Parameters& parameters, std::string_view name) {
+  for (uint32_t n = 0; n < parameters.positional.size(); ++n) {
+    if (parameters.file->text(parameters.positional[n]->name) == name) return n;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const Expr& expr_of(const link::Program& program, Value value) {
+  return program.body_of(value.function).tree[value.expr];
+}
+
+Value child_of(const link::Program& program, Value value, uint32_t n) {
+  return {value.function, program.body_of(value.function).tree.child(value.expr, n)};
+}
+
+Value plain(const link::Program& program, Value value) {
+  const Expr& expr = expr_of(program, value);
+  if ((expr.kind == ExprKind::kAwait || expr.kind == ExprKind::kAssigned) && expr.child_count > 0) {
+    return plain(program, child_of(program, value, 0));
+  }
+  if (expr.kind != ExprKind::kName && expr.kind != ExprKind::kAttribute) return value;
+  const Value behind = constant_behind(program, value);
+  return behind ? behind : value;
+}
+
+bool is_literal(const Expr& expr, Literal literal) {
+  return expr.kind == ExprKind::kLiteral && static_cast<Literal>(expr.detail) == literal;
+}
+
+bool is_constant(const link::Program& program, Value value) {
+  const Expr& expr = expr_of(program, value);
+  switch (expr.kind) {
+    case ExprKind::kLiteral:
+      return true;
+    case ExprKind::kUnary:
+    case ExprKind::kTuple:
+    case ExprKind::kList:
+    case ExprKind::kSet:
+    case ExprKind::kDict:
+      break;
+    case ExprKind::kFormatted:
+      return expr.child_count == 0;
+    default:
+      return false;
+  }
+  for (uint32_t n = 0; n < expr.child_count; ++n) {
+    if (!is_constant(program, child_of(program, value, n))) return false;
+  }
+  return true;
+}
+
+bool is_text(const link::Program& program, Value value) {
+  const Expr& expr = expr_of(program, value);
+  if (is_literal(expr, Literal::kString) || expr.kind == ExprKind::kFormatted) return true;
+  if (expr.kind == ExprKind::kEither) {
+    for (uint32_t n = 0; n < expr.child_count; ++n) {
+      if (is_text(program, child_of(program, value, n))) return true;
+    }
+    return false;
+  }
+  if (expr.kind != ExprKind::kBinary || expr.child_count != 2) return false;
+  const std::string& operation = program.facts_of(value.function).text(expr.text);
+  if (operation == "%") return is_text(program, child_of(program, value, 0));
+  if (operation != "+") return false;
+  return is_text(program, child_of(program, value, 0)) || is_text(program, child_of(program, value, 1));
+}
+
+bool is_formatted(const link::Program& program, Value value) {
+  const Expr& expr = expr_of(program, value);
+  if (expr.kind == ExprKind::kFormatted) return expr.child_count > 0;
+  if (expr.kind == ExprKind::kBinary)
+    return is_text(program, value) && !is_constant(program, value) &&
+           !(expr.child_count == 2 && is_constant(program, child_of(program, value, 0)) &&
+             is_constant(program, child_of(program, value, 1)));
+  if (expr.kind != ExprKind::kCall || expr.child_count < 2) return false;
+  const Expr& callee = expr_of(program, child_of(program, value, 0));
+  return callee.kind == ExprKind::kAttribute && program.facts_of(value.function).text(callee.text) == "format" &&
+         is_text(program, child_of(program, child_of(program, value, 0), 0));
+}
+
+std::optional<double> number_in(const link::Program& program, Value value) {
+  const Expr& expr = expr_of(program, value);
+  if (expr.kind == ExprKind::kUnary && expr.child_count == 1 &&
+      program.facts_of(value.function).text(expr.text) == "-") {
+    const std::optional<double> number = number_in(program, child_of(program, value, 0));
+    return number ? std::optional<double>(-*number) : std::nullopt;
+  }
+  if (!is_literal(expr, Literal::kInteger) && !is_literal(expr, Literal::kFloat)) return std::nullopt;
+  std::string digits = program.facts_of(value.function).text(expr.text);
+  digits.erase(std::remove(digits.begin(), digits.end(), '_'), digits.end());
+  char* end = nullptr;
+  const double number = std::strtod(digits.c_str(), &end);
+  if (end == digits.c_str()) return std::nullopt;
+  return number;
+}
+
+std::optional<Confidence> value_grade(const link::Program& program, link::FunctionId function, ExprId expr,
+                                      const link::LabelSet& set) {
+  const Value value = plain(program, {function, expr});
+  const link::SiteId site = program.site_of(value.function, value.expr);
+  if (site != link::SiteId::kNone) return grade_in(program.labels(program[site]), set);
+  const link::VariableId variable = program.variable_of(function, expr);
+  if (variable != link::VariableId::kNone) return grade_in(program.labels(program[variable]), set);
+  return std::nullopt;
+}
+
+Argument given_to(const link::Program& program, const link::Site& site, std::string_view name) {
+  if (site.expr == ExprId::kNone) return {};
+  const Value call{site.in, site.expr};
+  if (expr_of(program, call).kind != ExprKind::kCall) return {};
+
+  const std::optional<uint32_t> position = position_in(name);
+  const Argument direct = position ? by_position(program, call, *position) : by_keyword(program, call, name);
+  if (direct.state == Argument::State::kGiven) return direct;
+
+  const Parameters parameters = parameters_of(program, site);
+  Argument other;
+  if (position && *position < parameters.positional.size()) {
+    other = by_keyword(program, call, parameters.file->text(parameters.positional[*position]->name));
+  } else if (!position) {
+    const std::optional<uint32_t> place = position_of(parameters, name);
+    if (place) other = by_position(program, call, *place);
+  }
+  return other.state == Argument::State::kMissing ? direct : other;
+}
+
+std::vector<link::SiteId> decorators_of(const link::Program& program, const Thing& thing) {
+  const Spot spot = spot_of(program, thing);
+  std::vector<link::SiteId> found;
+  if (spot.function == link::FunctionId::kNone) return found;
+  const facts::Span extent = thing.subject == rule::Subject::kFunction
+                                 ? program.outline_of(static_cast<link::FunctionId>(thing.id)).extent
+                                 : program[program[static_cast<link::ClassId>(thing.id)].file]
+                                       .facts.classes[index(program[static_cast<link::ClassId>(thing.id)].local)]
+                                       .extent;
+  const auto sites = sites_of(program, spot.function);
+  auto at = std::lower_bound(sites.begin(), sites.end(), extent.begin,
+                             [](const link::Site& site, uint32_t begin) { return site.at.end < begin; });
+  for (; at != sites.end() && at->at.end <= spot.at.begin; ++at) {
+    if (at->kind != link::SiteKind::kDecorator || at->at.begin < extent.begin) continue;
+    found.push_back(site_at(program, spot.function, static_cast<size_t>(at - sites.begin())));
+  }
+  return found;
+}
+
+}  // namespace stallint::match

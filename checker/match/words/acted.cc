@@ -1,0 +1,67 @@
+// `of`, `into`, `to` and `finds`: the thing that is acted upon, written or tested.
+#include "checker/match/evaluator.h"
+#include "checker/match/spell.h"
+#include "checker/match/spot.h"
+#include "checker/match/tested.h"
+
+#include <algorithm>
+
+namespace stallint::match::words {
+namespace {
+
+using rule::Subject;
+
+// `$x` or patterns of variables.
+bool is_meant(Query& query, const Named& what) {
+  if (!query.predicate.variable.empty()) return unify(query.match, query.predicate.variable, what);
+  if (what.variable == link::VariableId::kNone) return false;
+  Search search(query);
+  search.offer_any(Thing::of(what.variable));
+  return search.finish();
+}
+
+bool asks_emptiness(const rule::Pattern& pattern) {
+  return std::any_of(pattern.predicates.begin(), pattern.predicates.end(), [](const rule::Predicate& predicate) {
+    return predicate.word == rule::Word::kFinds && !predicate.negated;
+  });
+}
+
+// With `finds: empty` in the same pattern it is the tested thing that is found empty.
+bool of_test(Query& query) {
+  const auto function = static_cast<link::FunctionId>(query.thing.id);
+  for (const Tested& tested : tested_by(query.program, query.thing)) {
+    if (asks_emptiness(query.pattern) && !tested.empty) continue;
+    if (is_meant(query, named(query.program, function, tested.expr))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool of(Query& query) {
+  if (query.thing.subject == Subject::kTest) return of_test(query);
+  if (query.thing.subject != Subject::kCall) return false;
+  const link::Site& site = query.program[static_cast<link::SiteId>(query.thing.id)];
+  const std::optional<Named> what = acted_upon(query.program, site);
+  return what && is_meant(query, *what);
+}
+
+bool into(Query& query) {
+  if (query.thing.subject != Subject::kCall) return false;
+  const link::VariableId variable = query.program[static_cast<link::SiteId>(query.thing.id)].into;
+  return variable != link::VariableId::kNone && is_meant(query, named(query.program, variable));
+}
+
+bool to(Query& query) {
+  if (query.thing.subject != Subject::kWrite) return false;
+  const link::VariableId variable = query.program[static_cast<link::WriteId>(query.thing.id)].variable;
+  return variable != link::VariableId::kNone && is_meant(query, named(query.program, variable));
+}
+
+bool finds(Query& query) {
+  if (query.thing.subject != Subject::kTest) return false;
+  const std::vector<Tested> tested = tested_by(query.program, query.thing);
+  return std::any_of(tested.begin(), tested.end(), [](const Tested& one) { return one.empty; });
+}
+
+}  // namespace stallint::match::words

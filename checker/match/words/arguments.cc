@@ -1,0 +1,94 @@
+// `args`: what a call is given.
+#include "checker/match/evaluator.h"
+#include "checker/match/values.h"
+
+#include <algorithm>
+
+namespace stallint::match::words {
+namespace {
+
+using rule::ArgumentTest;
+
+enum class Truth : uint8_t { kNo, kUnsure, kYes };
+
+Truth truth(bool value) { return value ? Truth::kYes : Truth::kNo; }
+
+// The test's literal is Python as spelt, or the text of a string.
+bool equals(const link::Program& program, Value value, const std::string& literal) {
+  const facts::Expr& expr = expr_of(program, value);
+  if (expr.kind == facts::ExprKind::kLiteral) {
+    switch (static_cast<facts::Literal>(expr.detail)) {
+      case facts::Literal::kNone:
+        return literal == "None";
+      case facts::Literal::kTrue:
+        return literal == "True";
+      case facts::Literal::kFalse:
+        return literal == "False";
+      default:
+        break;
+    }
+    if (program.facts_of(value.function).text(expr.text) == literal) return true;
+  }
+  const std::optional<double> number = number_in(program, value);
+  if (!number || literal.empty()) return false;
+  char* end = nullptr;
+  const double wanted = std::strtod(literal.c_str(), &end);
+  return *end == '\0' && wanted == *number;
+}
+
+Truth has_shape(const link::Program& program, const Argument& argument, const std::string& shape) {
+  if (shape == "spread") return truth(argument.spread);
+  if (argument.spread) return Truth::kUnsure;
+  if (shape == "formatted") return truth(is_formatted(program, plain(program, argument.value)));
+  return truth(is_constant(program, plain(program, argument.value)));  // constant, literal
+}
+
+Truth has_label(const Query& query, const link::Site& site, const ArgumentTest& test, const Argument& argument) {
+  link::LabelSet set;
+  for (const std::string& name : {test.literal}) set |= query.program.covered(name);
+  std::optional<Confidence> grade = value_grade(query.program, site.in, argument.value.expr, set);
+  for (const link::Handed& handed : query.program.handed) {
+    if (grade) break;
+    if (&query.program[handed.site] != &site || query.program.text(handed.argument) != test.name) continue;
+    grade = grade_in(query.program.function_labels[index(handed.function)], set);
+  }
+  if (!grade) return Truth::kNo;
+  weaken(query.match, *grade);
+  return Truth::kYes;
+}
+
+Truth holds(const Query& query, const link::Site& site, const ArgumentTest& test) {
+  const Argument argument = given_to(query.program, site, test.name);
+  using State = Argument::State;
+  if (test.kind == ArgumentTest::Kind::kShape && test.literal == "spread" && argument.spread) return Truth::kYes;
+  if (argument.state == State::kUnsure) return Truth::kUnsure;
+  if (test.kind == ArgumentTest::Kind::kMissing) return truth(argument.state == State::kMissing);
+  if (argument.state == State::kMissing) return Truth::kNo;
+
+  switch (test.kind) {
+    case ArgumentTest::Kind::kGiven:
+      return Truth::kYes;
+    case ArgumentTest::Kind::kShape:
+      return has_shape(query.program, argument, test.literal);
+    case ArgumentTest::Kind::kIs:
+      return has_label(query, site, test, argument);
+    case ArgumentTest::Kind::kNone:
+      if (argument.spread) return Truth::kUnsure;
+      return truth(is_literal(expr_of(query.program, plain(query.program, argument.value)), facts::Literal::kNone));
+    default:
+      if (argument.spread) return Truth::kUnsure;
+      return truth(equals(query.program, plain(query.program, argument.value), test.literal));
+  }
+}
+
+}  // namespace
+
+bool args(Query& query) {
+  if (query.thing.subject != rule::Subject::kCall) return false;
+  const link::Site& site = query.program[static_cast<link::SiteId>(query.thing.id)];
+  return std::all_of(query.predicate.arguments.begin(), query.predicate.arguments.end(), [&](const ArgumentTest& test) {
+    return holds(query, site, test) == (test.negated ? Truth::kNo : Truth::kYes);
+  });
+}
+
+}  // namespace stallint::match::words

@@ -1,0 +1,149 @@
+// `in`, `has` and `within`: what is around a thing, and what is inside it.
+#include "checker/match/evaluator.h"
+#include "checker/match/spot.h"
+
+#include <algorithm>
+
+namespace stallint::match::words {
+namespace {
+
+using facts::BlockId;
+using rule::Subject;
+
+constexpr Subject kBlocks[] = {Subject::kTest, Subject::kLoop, Subject::kRegion, Subject::kHandler};
+
+bool asks_for(const Query& query, Subject subject) {
+  return std::any_of(query.predicate.patterns.begin(), query.predicate.patterns.end(),
+                     [&](const rule::Pattern& pattern) { return pattern.subject == subject; });
+}
+
+// Blocks around a spot, innermost first. A class body runs where it stands, so its surroundings count too.
+void offer_blocks_around(Search& search, const link::Program& program, Spot spot) {
+  while (spot.function != link::FunctionId::kNone) {
+    const facts::Body& body = program.body_of(spot.function);
+    for (BlockId block = spot.block; block != BlockId::kNone; block = body.blocks[index(block)].parent) {
+      for (const Subject subject : kBlocks) {
+        if (block_is(body.blocks[index(block)], subject)) search.offer(Thing::of(subject, spot.function, block));
+      }
+    }
+    if (program.outline_of(spot.function).kind != facts::FunctionKind::kClassBody) return;
+    spot = spot_of(program, Thing::of(spot.function));
+  }
+}
+
+link::ClassId class_of(const Query& query, const Spot& spot) {
+  if (query.thing.subject == Subject::kFunction) {
+    return query.program[static_cast<link::FunctionId>(query.thing.id)].owner;
+  }
+  if (query.thing.subject == Subject::kVariable) {
+    const link::Variable& variable = query.program[static_cast<link::VariableId>(query.thing.id)];
+    if (variable.owner != link::ClassId::kNone) return variable.owner;
+  }
+  return class_around(query.program, spot.function);
+}
+
+// The stretch of code that `has` looks into.
+struct Stretch {
+  link::FunctionId function = link::FunctionId::kNone;
+  BlockId block = BlockId::kBody;
+};
+
+void offer_sites(Search& search, const link::Program& program, const Stretch& in) {
+  const facts::Body& body = program.body_of(in.function);
+  const auto sites = sites_of(program, in.function);
+  for (size_t n = 0; n < sites.size(); ++n) {
+    if (inside(body, sites[n].block, in.block) && search.offer(Thing::of(site_at(program, in.function, n)))) return;
+  }
+}
+
+void offer_writes(Search& search, const link::Program& program, const Stretch& in) {
+  const facts::Body& body = program.body_of(in.function);
+  const auto writes = writes_of(program, in.function);
+  for (size_t n = 0; n < writes.size(); ++n) {
+    if (inside(body, writes[n].block, in.block) && search.offer(Thing::of(write_at(program, in.function, n)))) return;
+  }
+}
+
+void offer_blocks_in(Search& search, const link::Program& program, const Stretch& in) {
+  const facts::Body& body = program.body_of(in.function);
+  for (uint32_t n = 0; n < body.blocks.size(); ++n) {
+    const auto block = static_cast<BlockId>(n);
+    if (block == in.block || !inside(body, block, in.block)) continue;
+    for (const Subject subject : kBlocks) {
+      if (block_is(body.blocks[n], subject)) search.offer(Thing::of(subject, in.function, block));
+    }
+  }
+}
+
+// A class is its body and its methods; a function or a block is itself.
+std::vector<Stretch> stretches(const link::Program& program, const Thing& thing) {
+  if (thing.subject == Subject::kFunction) return {{static_cast<link::FunctionId>(thing.id), BlockId::kBody}};
+  if (thing.subject == Subject::kClass) {
+    std::vector<Stretch> found;
+    const link::File& file = program[program[static_cast<link::ClassId>(thing.id)].file];
+    for (uint32_t n = 0; n < file.facts.functions.size(); ++n) {
+      const auto function = static_cast<link::FunctionId>(index(file.first_function) + n);
+      if (index(program[function].owner) == thing.id) found.push_back({function, BlockId::kBody});
+    }
+    return found;
+  }
+  const bool block = std::find(std::begin(kBlocks), std::end(kBlocks), thing.subject) != std::end(kBlocks);
+  if (block) return {{static_cast<link::FunctionId>(thing.id), thing.block}};
+  return {};
+}
+
+bool is_empty(const link::Program& program, const Stretch& in) {
+  const facts::Body& body = program.body_of(in.function);
+  const auto within = [&](const auto& event) { return inside(body, event.block, in.block); };
+  if (std::any_of(body.calls.begin(), body.calls.end(), within)) return false;
+  if (std::any_of(body.writes.begin(), body.writes.end(), within)) return false;
+  if (std::any_of(body.exits.begin(), body.exits.end(), within)) return false;
+  return std::none_of(body.blocks.begin(), body.blocks.end(),
+                      [&](const facts::Block& block) { return block.parent == in.block; });
+}
+
+}  // namespace
+
+bool in(Query& query) {
+  const link::Program& program = query.program;
+  const Spot spot = spot_of(program, query.thing);
+  Search search(query);
+  if (asks_for(query, Subject::kClass)) {
+    const link::ClassId cls = class_of(query, spot);
+    if (cls != link::ClassId::kNone) search.offer(Thing::of(cls));
+  }
+  if (spot.function == link::FunctionId::kNone) return search.finish();
+  if (asks_for(query, Subject::kFunction)) {
+    search.offer(Thing::of(running_function(program, spot.function)));
+  }
+  if (std::any_of(std::begin(kBlocks), std::end(kBlocks), [&](Subject one) { return asks_for(query, one); })) {
+    offer_blocks_around(search, program, spot);
+  }
+  return search.finish();
+}
+
+bool has(Query& query) {
+  const link::Program& program = query.program;
+  const std::vector<Stretch> all = stretches(program, query.thing);
+  if (query.predicate.quantity != rule::Quantity::kUnsaid) {
+    const bool empty = std::all_of(all.begin(), all.end(), [&](const Stretch& one) { return is_empty(program, one); });
+    return empty == (query.predicate.quantity == rule::Quantity::kNone);
+  }
+  Search search(query);
+  for (const Stretch& one : all) {
+    if (asks_for(query, Subject::kCall)) offer_sites(search, program, one);
+    if (asks_for(query, Subject::kWrite)) offer_writes(search, program, one);
+    offer_blocks_in(search, program, one);
+  }
+  return search.finish();
+}
+
+bool within(Query& query) {
+  if (query.thing.subject != Subject::kCall) return false;
+  Search search(query);
+  link::SiteId outer = query.program[static_cast<link::SiteId>(query.thing.id)].within;
+  for (; outer != link::SiteId::kNone; outer = query.program[outer].within) search.offer_any(Thing::of(outer));
+  return search.finish();
+}
+
+}  // namespace stallint::match::words

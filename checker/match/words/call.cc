@@ -1,0 +1,128 @@
+// `awaited`, `result`, `callee` and `filtered-by`: what becomes of a call, and what it runs.
+#include "checker/match/evaluator.h"
+#include "checker/match/spot.h"
+#include "checker/match/values.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace stallint::match::words {
+namespace {
+
+using facts::Expr;
+using facts::ExprId;
+using facts::ExprKind;
+
+constexpr std::array<std::string_view, 6> kFates = {"dropped", "local", "kept", "returned", "passed", "used"};
+
+const link::Site& site_of(const Query& query) { return query.program[static_cast<link::SiteId>(query.thing.id)]; }
+
+bool speaks_of_suffix(std::string_view name) {
+  constexpr std::array<std::string_view, 6> kWords = {"suffix", "suffixes", "endswith", "splitext", "fnmatch", "match"};
+  return std::find(kWords.begin(), kWords.end(), name) != kWords.end();
+}
+
+bool mentions(const facts::Body& body, ExprId id, uint32_t name) {
+  const Expr& expr = body.tree[id];
+  if (expr.kind == ExprKind::kName && expr.text == name) return true;
+  if (expr.kind == ExprKind::kFunction) return false;
+  for (uint32_t n = 0; n < expr.child_count; ++n) {
+    if (mentions(body, body.tree.child(expr, n), name)) return true;
+  }
+  return false;
+}
+
+// A condition about the suffix of what the loop target names: `p.suffix == ".py"`, `p.name.endswith(".py")`.
+bool asks_suffix(const facts::FileFacts& file, const facts::Body& body, ExprId id, uint32_t name) {
+  const Expr& expr = body.tree[id];
+  if (expr.kind == ExprKind::kAttribute && speaks_of_suffix(file.text(expr.text)) && mentions(body, id, name))
+    return true;
+  if (expr.kind == ExprKind::kCall && expr.child_count > 1) {
+    const Expr& callee = body.tree[body.tree.child(expr, 0)];
+    const bool named = callee.kind == ExprKind::kName || callee.kind == ExprKind::kAttribute;
+    if (named && speaks_of_suffix(file.text(callee.text)) && mentions(body, id, name)) return true;
+  }
+  if (expr.kind == ExprKind::kFunction) return false;
+  for (uint32_t n = 0; n < expr.child_count; ++n) {
+    if (asks_suffix(file, body, body.tree.child(expr, n), name)) return true;
+  }
+  return false;
+}
+
+// Whether the iterated expression is the call, wrapped at most in calls like sorted(...), or a local that holds it.
+bool iterates(const link::Program& program, const link::Site& site, ExprId iterated) {
+  const facts::Body& body = program.body_of(site.in);
+  const Expr& expr = body.tree[iterated];
+  if (expr.at.begin <= site.at.begin && site.at.end <= expr.at.end) return true;
+  if (site.into == link::VariableId::kNone) return false;
+  const auto is_it = [&](ExprId id) { return program.variable_of(site.in, id) == site.into; };
+  if (is_it(iterated)) return true;
+  if (expr.kind != ExprKind::kCall) return false;
+  for (uint32_t n = 1; n < expr.child_count; ++n) {
+    if (is_it(body.tree.child(expr, n))) return true;
+  }
+  return false;
+}
+
+std::vector<uint32_t> names_in(const facts::Body& body, ExprId target) {
+  const Expr& expr = body.tree[target];
+  if (expr.kind == ExprKind::kName) return {expr.text};
+  std::vector<uint32_t> names;
+  for (uint32_t n = 0; n < expr.child_count; ++n) {
+    for (const uint32_t name : names_in(body, body.tree.child(expr, n))) names.push_back(name);
+  }
+  return names;
+}
+
+bool filters(const facts::FileFacts& file, const facts::Body& body, facts::BlockId loop) {
+  const ExprId target = body.blocks[index(loop)].target;
+  if (target == ExprId::kNone) return false;
+  const std::vector<uint32_t> names = names_in(body, target);
+  return std::any_of(body.blocks.begin(), body.blocks.end(), [&](const facts::Block& block) {
+    if (block.kind != facts::BlockKind::kArm || block.subject == ExprId::kNone) return false;
+    if (!inside(body, block.parent, loop)) return false;
+    return std::any_of(names.begin(), names.end(),
+                       [&](uint32_t name) { return asks_suffix(file, body, block.subject, name); });
+  });
+}
+
+}  // namespace
+
+bool awaited(Query& query) {
+  if (query.thing.subject != rule::Subject::kCall) return false;
+  const link::Site& site = site_of(query);
+  return (site.awaited || site.kind == link::SiteKind::kAwait) == query.predicate.flag.value_or(true);
+}
+
+bool result(Query& query) {
+  if (query.thing.subject != rule::Subject::kCall) return false;
+  const std::string_view fate = kFates[static_cast<size_t>(site_of(query).fate)];
+  const std::vector<std::string>& names = query.predicate.names;
+  return std::find(names.begin(), names.end(), fate) != names.end();
+}
+
+bool callee(Query& query) {
+  if (query.thing.subject != rule::Subject::kCall) return false;
+  Search search(query);
+  for (const link::Edge& edge : query.program.edges_of(site_of(query))) {
+    if (search.offer_any(Thing::of(edge.callee), edge.confidence)) break;
+  }
+  return search.finish();
+}
+
+bool filtered_by(Query& query) {
+  if (query.thing.subject != rule::Subject::kCall) return false;
+  const link::Site& site = site_of(query);
+  const facts::FileFacts& file = query.program.facts_of(site.in);
+  const facts::Body& body = query.program.body_of(site.in);
+  for (uint32_t n = 0; n < body.blocks.size(); ++n) {
+    const facts::Block& loop = body.blocks[n];
+    const bool each = loop.kind == facts::BlockKind::kLoop && loop.loop != facts::LoopKind::kWhile;
+    if (!each || loop.subject == ExprId::kNone || !iterates(query.program, site, loop.subject)) continue;
+    if (filters(file, body, static_cast<facts::BlockId>(n))) return true;
+  }
+  return false;
+}
+
+}  // namespace stallint::match::words

@@ -1,0 +1,112 @@
+// Facets: a value that a call has, wherever it comes from. `timeout: none` asks for calls that may wait for ever.
+#include "checker/base/glob.h"
+#include "checker/match/evaluator.h"
+#include "checker/match/values.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace stallint::match::words {
+namespace {
+
+struct FacetValue {
+  enum class Kind : uint8_t { kUnknown, kNone, kSome, kNumber, kName } kind = Kind::kUnknown;
+  double number = 0;
+  std::string name;
+};
+
+using Kind = FacetValue::Kind;
+
+// The limit is none where each part of it is: `None`, `httpx.Timeout(None)`, `ClientTimeout(total=None)`.
+bool says_none(const link::Program& program, Value value) {
+  const Value inner = plain(program, value);
+  const facts::Expr& expr = expr_of(program, inner);
+  if (is_literal(expr, facts::Literal::kNone)) return true;
+  if (expr.kind == facts::ExprKind::kKeyword) return says_none(program, child_of(program, inner, 0));
+  if (expr.kind != facts::ExprKind::kCall || expr.child_count < 2) return false;
+  for (uint32_t n = 1; n < expr.child_count; ++n) {
+    if (!says_none(program, child_of(program, inner, n))) return false;
+  }
+  return true;
+}
+
+FacetValue from_expression(const link::Program& program, Value value) {
+  if (says_none(program, value)) return {Kind::kNone, 0, ""};
+  const std::optional<double> number = number_in(program, plain(program, value));
+  if (number) return {Kind::kNumber, *number, ""};
+  return {Kind::kSome, 0, ""};
+}
+
+FacetValue from_text(const std::string& text) {
+  if (text == "none") return {Kind::kNone, 0, ""};
+  char* end = nullptr;
+  const double number = std::strtod(text.c_str(), &end);
+  if (!text.empty() && *end == '\0') return {Kind::kNumber, number, ""};
+  return {Kind::kName, 0, text};
+}
+
+FacetValue from_argument(const link::Program& program, const link::Site& site, const std::string& name) {
+  const Argument argument = given_to(program, site, name);
+  switch (argument.state) {
+    case Argument::State::kMissing:
+      return {};
+    case Argument::State::kUnsure:
+      return {Kind::kSome, 0, ""};
+    case Argument::State::kGiven:
+      break;
+  }
+  return argument.spread ? FacetValue{Kind::kSome, 0, ""} : from_expression(program, argument.value);
+}
+
+std::optional<Confidence> applies(const link::Program& program, const link::Site& site, const FacetLine& line) {
+  const std::optional<Confidence> grade = grade_in(program.labels(site), line.of);
+  if (grade || site.name == link::NameId::kEmpty) return grade;
+  const bool named = name_matches(line.source->of, program.text(site.name));
+  return named ? std::optional<Confidence>(Confidence::kExact) : std::nullopt;
+}
+
+// The first line of the models that knows the value decides. Lines apply, but none knows it: there is none.
+FacetValue value_of(Query& query, const link::Site& site) {
+  FacetValue value;
+  for (const FacetLine& line : query.evaluator.facet_lines(query.predicate.facet)) {
+    const std::optional<Confidence> grade = applies(query.program, site, line);
+    if (!grade) continue;
+    weaken(query.match, *grade);
+    if (value.kind == Kind::kUnknown) value.kind = Kind::kNone;
+
+    FacetValue known;
+    const rule::FacetSource& source = *line.source;
+    if (!source.arg.empty()) {
+      known = from_argument(query.program, site, source.arg);
+    } else if (!source.made_with.empty()) {
+      // A client that came from elsewhere may have been made with anything.
+      if (site.made_by == link::SiteId::kNone) {
+        weaken(query.match, Confidence::kLikely);
+        continue;
+      }
+      known = from_argument(query.program, query.program[site.made_by], source.made_with);
+    } else if (source.value) {
+      known = from_text(*source.value);
+    }
+    if (known.kind != Kind::kUnknown) return known;
+  }
+  return value;
+}
+
+}  // namespace
+
+bool facet(Query& query) {
+  if (query.thing.subject != rule::Subject::kCall) return false;
+  const FacetValue value = value_of(query, query.program[static_cast<link::SiteId>(query.thing.id)]);
+  if (value.kind == Kind::kUnknown) return false;
+
+  const rule::Predicate& wanted = query.predicate;
+  if (!wanted.names.empty()) return value.kind == Kind::kName && query.evaluator.is_used(value.name);
+  if (wanted.number) {
+    if (value.kind != Kind::kNumber) return false;
+    return wanted.at_least ? value.number >= *wanted.number : value.number == *wanted.number;
+  }
+  return (value.kind == Kind::kNone) == (wanted.quantity == rule::Quantity::kNone);
+}
+
+}  // namespace stallint::match::words

@@ -1,0 +1,143 @@
+// Words about functions: how they are written, decorated, handed over, and where they run.
+#include "checker/base/glob.h"
+#include "checker/match/evaluator.h"
+#include "checker/match/spot.h"
+#include "checker/match/values.h"
+
+#include <algorithm>
+
+namespace stallint::match::words {
+namespace {
+
+using rule::Subject;
+
+link::FunctionId function_of(const Query& query) { return static_cast<link::FunctionId>(query.thing.id); }
+
+bool any_glob(const std::vector<std::string>& globs, const std::string& text) {
+  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return name_matches(glob, text); });
+}
+
+// Names of parameters without self and cls.
+std::vector<std::string> parameters_of(const link::Program& program, link::FunctionId id) {
+  const link::Function& function = program[id];
+  const facts::FileFacts& file = program.facts_of(id);
+  std::vector<std::string> names;
+  bool skip = function.owner != link::ClassId::kNone && !function.is_static;
+  for (const facts::Parameter& parameter : program.outline_of(id).parameters) {
+    if (!skip) names.push_back(file.text(parameter.name));
+    skip = false;
+  }
+  return names;
+}
+
+uint32_t bit_of(const std::vector<rule::Context>& contexts, const std::string& name) {
+  for (size_t n = 0; n < contexts.size() && n < link::kMaxContexts; ++n) {
+    if (contexts[n].name == name) return uint32_t{1} << n;
+  }
+  return 0;
+}
+
+// What a function runs in, as far as it is known: code of module level always runs at import.
+uint32_t contexts_of(const Query& query, link::FunctionId id) {
+  const std::vector<rule::Context>& all = query.evaluator.rules().flow.contexts;
+  const auto& known = query.program.contexts;
+  uint32_t bits = index(id) < known.size() ? known[index(id)] : 0;
+  for (size_t n = 0; n < all.size() && n < link::kMaxContexts; ++n) {
+    const uint32_t bit = uint32_t{1} << n;
+    if (!all[n].only.empty()) bits &= ~bit;
+    const bool module = query.program.outline_of(id).kind == facts::FunctionKind::kModule;
+    if (all[n].from_module && module) bits |= bit;
+  }
+  return bits;
+}
+
+bool runs_in(const Query& query, uint32_t bits, const std::string& name) {
+  const std::vector<rule::Context>& all = query.evaluator.rules().flow.contexts;
+  const auto context = std::find_if(all.begin(), all.end(), [&](const rule::Context& one) { return one.name == name; });
+  if (context == all.end()) return false;
+  if (context->only.empty()) return (bits & bit_of(all, name)) != 0;
+  uint32_t allowed = 0;
+  for (const std::string& only : context->only) allowed |= bit_of(all, only);
+  return bits != 0 && (bits & ~allowed) == 0;
+}
+
+}  // namespace
+
+bool async(Query& query) {
+  const bool wanted = query.predicate.flag.value_or(true);
+  switch (query.thing.subject) {
+    case Subject::kFunction:
+      return query.program[function_of(query)].async == wanted;
+    case Subject::kLoop:
+    case Subject::kRegion:
+      return block_at(query.program, function_of(query), query.thing.block).async == wanted;
+    default:
+      return false;
+  }
+}
+
+bool generator(Query& query) {
+  if (query.thing.subject != Subject::kFunction) return false;
+  return query.program[function_of(query)].generator == query.predicate.flag.value_or(true);
+}
+
+bool params(Query& query) {
+  if (query.thing.subject != Subject::kFunction) return false;
+  const std::vector<std::string> names = parameters_of(query.program, function_of(query));
+  if (query.predicate.quantity != rule::Quantity::kUnsaid) {
+    return names.empty() == (query.predicate.quantity == rule::Quantity::kNone);
+  }
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return any_glob(query.predicate.names, name); });
+}
+
+bool decorated(Query& query) {
+  if (query.thing.subject != Subject::kFunction && query.thing.subject != Subject::kClass) return false;
+  Search search(query);
+  for (const link::SiteId decorator : decorators_of(query.program, query.thing)) {
+    search.offer_any(Thing::of(decorator));
+  }
+  return search.finish();
+}
+
+bool overrides(Query& query) {
+  if (query.thing.subject != Subject::kFunction) return false;
+  const link::Function& function = query.program[function_of(query)];
+  if (function.owner == link::ClassId::kNone) return false;
+  const std::string& name = query.program.text(function.name);
+  const std::vector<link::NameId>& bases = query.program[function.owner].library_bases;
+  return std::any_of(bases.begin(), bases.end(), [&](link::NameId base) {
+    return any_glob(query.predicate.names, query.program.text(base) + "." + name);
+  });
+}
+
+bool argument_of(Query& query) {
+  if (query.thing.subject != Subject::kFunction) return false;
+  Search search(query);
+  const std::vector<std::string>& names = query.predicate.names;
+  for (const link::Handed& handed : query.program.handed_of(query.program[function_of(query)])) {
+    const std::string& argument = query.program.text(handed.argument);
+    if (!names.empty() && std::find(names.begin(), names.end(), argument) == names.end()) continue;
+    search.offer_any(Thing::of(handed.site));
+  }
+  return search.finish();
+}
+
+bool calls(Query& query) {
+  if (query.thing.subject != Subject::kFunction) return false;
+  Search search(query);
+  const link::FunctionId function = function_of(query);
+  for (size_t n = 0; n < sites_of(query.program, function).size(); ++n) {
+    if (search.offer_any(Thing::of(site_at(query.program, function, n)))) break;
+  }
+  return search.finish();
+}
+
+bool runs(Query& query) {
+  if (query.thing.subject != Subject::kFunction) return false;
+  const uint32_t bits = contexts_of(query, running_function(query.program, function_of(query)));
+  const std::vector<std::string>& names = query.predicate.names;
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return runs_in(query, bits, name); });
+}
+
+}  // namespace stallint::match::words

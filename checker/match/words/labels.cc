@@ -1,0 +1,125 @@
+// `is`, `over` and `name`: what a thing is called, and what the models say of it.
+#include "checker/base/glob.h"
+#include "checker/match/evaluator.h"
+#include "checker/match/spell.h"
+#include "checker/match/spot.h"
+#include "checker/match/values.h"
+
+#include <algorithm>
+
+namespace stallint::match::words {
+namespace {
+
+using rule::Subject;
+
+bool take(Query& query, std::optional<Confidence> grade) {
+  if (!grade) return false;
+  weaken(query.match, *grade);
+  return true;
+}
+
+std::optional<Confidence> better(std::optional<Confidence> a, std::optional<Confidence> b) {
+  if (!a || !b) return a ? a : b;
+  return std::max(*a, *b);
+}
+
+// The library's name of a decorator; of one that nobody knows only the last part, which patterns `*.get` may fit.
+std::string decorator_name(const link::Program& program, const link::Site& site) {
+  const link::NameId name = program.library_name_of(site.in, site.expr);
+  return name == link::NameId::kEmpty ? "?." + program.text(site.method) : program.text(name);
+}
+
+std::optional<Confidence> of_site(const Query& query, const link::LabelSet& set) {
+  const link::Program& program = query.program;
+  const link::Site& site = program[static_cast<link::SiteId>(query.thing.id)];
+  if (query.thing.leaf != link::Label::kNone) {
+    const std::optional<Confidence> own = grade_in(program.labels(site), set);
+    if (!set.test(index(query.thing.leaf))) return std::nullopt;
+    return own.value_or(Confidence::kExact);
+  }
+  std::optional<Confidence> grade = grade_in(program.labels(site), set);
+  if (site.kind != link::SiteKind::kDecorator || site.expr == facts::ExprId::kNone) return grade;
+  return better(grade, grade_in(query.evaluator.decorator_labels(decorator_name(program, site)), set));
+}
+
+// A class has no labels of its own but those of its decorators.
+std::optional<Confidence> of_class(const Query& query, const link::LabelSet& set) {
+  std::optional<Confidence> grade;
+  for (const link::SiteId decorator : decorators_of(query.program, query.thing)) {
+    const link::Site& site = query.program[decorator];
+    grade = better(grade, grade_in(query.evaluator.decorator_labels(decorator_name(query.program, site)), set));
+  }
+  return grade;
+}
+
+std::optional<Confidence> of_write(const Query& query, const link::LabelSet& set) {
+  const link::Write& write = query.program[static_cast<link::WriteId>(query.thing.id)];
+  if (write.site != link::SiteId::kNone) return grade_in(query.program.labels(query.program[write.site]), set);
+  if (write.value == facts::ExprId::kNone) return std::nullopt;
+  return value_grade(query.program, write.in, write.value, set);
+}
+
+std::optional<Confidence> of_block(const Query& query, const link::LabelSet& set) {
+  const auto function = static_cast<link::FunctionId>(query.thing.id);
+  const facts::Block& block = block_at(query.program, function, query.thing.block);
+  if (block.subject == facts::ExprId::kNone) return std::nullopt;
+  std::optional<Confidence> grade = value_grade(query.program, function, block.subject, set);
+  const link::SiteId hidden = hidden_site(query.program, function, block.subject);
+  if (hidden == link::SiteId::kNone) return grade;
+  return better(grade, grade_in(query.program.labels(query.program[hidden]), set));
+}
+
+bool any_glob(const std::vector<std::string>& globs, const std::string& text) {
+  return !text.empty() &&
+         std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return name_matches(glob, text); });
+}
+
+}  // namespace
+
+bool is(Query& query) {
+  const link::LabelSet set = query.evaluator.labels(query.predicate);
+  const link::Program& program = query.program;
+  switch (query.thing.subject) {
+    case Subject::kCall:
+      return take(query, of_site(query, set));
+    case Subject::kFunction:
+      return take(query, grade_in(program.function_labels[query.thing.id], set));
+    case Subject::kVariable:
+      return take(query, grade_in(program.labels(program[static_cast<link::VariableId>(query.thing.id)]), set));
+    case Subject::kClass:
+      return take(query, of_class(query, set));
+    case Subject::kWrite:
+      return take(query, of_write(query, set));
+    case Subject::kTest:
+      return false;
+    default:
+      return take(query, of_block(query, set));
+  }
+}
+
+bool over(Query& query) { return take(query, of_block(query, query.evaluator.labels(query.predicate))); }
+
+bool name(Query& query) {
+  const link::Program& program = query.program;
+  const std::vector<std::string>& globs = query.predicate.names;
+  const auto either = [&](const auto& thing) {
+    return any_glob(globs, program.text(thing.name)) || any_glob(globs, program.text(thing.qualified));
+  };
+  switch (query.thing.subject) {
+    case Subject::kFunction:
+      return either(program[static_cast<link::FunctionId>(query.thing.id)]);
+    case Subject::kClass:
+      return either(program[static_cast<link::ClassId>(query.thing.id)]);
+    case Subject::kVariable:
+      return any_glob(globs, program.text(program[static_cast<link::VariableId>(query.thing.id)].name));
+    case Subject::kCall: {
+      const link::Site& site = program[static_cast<link::SiteId>(query.thing.id)];
+      return any_glob(globs, program.text(site.name)) || any_glob(globs, program.text(site.method)) ||
+             any_glob(globs, spell_callee(program, site));
+    }
+    default:
+      return false;
+  }
+}
+
+}  // namespace stallint::match::words

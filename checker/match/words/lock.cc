@@ -1,0 +1,107 @@
+// `holding`: locks that are held where something happens.
+//
+//     with guard: hits[name] += 1                       held by a region
+//     guard.acquire(); hits[name] += 1; guard.release() held from acquire to release
+//     def add(): hits[name] += 1                        held if every caller of add holds it
+//
+// `holding: lock` asks whether one may be held, `holding: {not: lock}` whether none is held for sure.
+#include "checker/match/evaluator.h"
+#include "checker/match/spot.h"
+#include "checker/match/values.h"
+
+#include <algorithm>
+
+namespace stallint::match::words {
+namespace {
+
+using facts::BlockId;
+
+enum class Certainty : uint8_t { kMay, kMust };
+
+constexpr int kCallers = 3;  // levels of callers that are asked
+
+class Holding {
+ public:
+  Holding(const link::Program& program, const link::LabelSet& locks, Certainty certainty)
+      : program_(program),
+        locks_(locks),
+        acquire_(program.covered("lock.acquire")),
+        release_(program.covered("lock.release")),
+        certainty_(certainty) {
+    locks_ &= ~(acquire_ | release_);
+  }
+
+  bool at(const Spot& spot, int levels) const {
+    if (spot.function == link::FunctionId::kNone) return false;
+    return by_region(spot) || by_acquire(spot) || by_callers(running_function(program_, spot.function), levels);
+  }
+
+ private:
+  bool by_region(const Spot& spot) const {
+    const facts::Body& body = program_.body_of(spot.function);
+    for (BlockId block = spot.block; block != BlockId::kNone; block = body.blocks[index(block)].parent) {
+      const facts::Block& region = body.blocks[index(block)];
+      if (region.kind != facts::BlockKind::kRegion || region.subject == facts::ExprId::kNone) continue;
+      if (value_grade(program_, spot.function, region.subject, locks_)) return true;
+      const link::SiteId hidden = hidden_site(program_, spot.function, region.subject);
+      if (hidden != link::SiteId::kNone && grade_in(program_.labels(program_[hidden]), locks_)) return true;
+    }
+    return false;
+  }
+
+  bool is_lock(link::VariableId variable) const {
+    return variable != link::VariableId::kNone && grade_in(program_.labels(program_[variable]), locks_).has_value();
+  }
+
+  // In one run of the function `site` runs before `spot`; for sure if its block is around the spot.
+  bool runs_before(const facts::Body& body, const link::Site& site, const Spot& spot, Certainty certainty) const {
+    if (site.at.end > spot.at.begin || exclusive(body, site.block, spot.block)) return false;
+    return certainty == Certainty::kMay || inside(body, spot.block, site.block);
+  }
+
+  bool released_between(const facts::Body& body, const link::Site& acquired, const Spot& spot) const {
+    // A release that may run ends what must be held; only one that must run ends what may be held.
+    const Certainty certainty = certainty_ == Certainty::kMust ? Certainty::kMay : Certainty::kMust;
+    for (const link::Site& site : sites_of(program_, spot.function)) {
+      if (site.of != acquired.of || site.at.begin < acquired.at.end) continue;
+      if (grade_in(program_.labels(site), release_) && runs_before(body, site, spot, certainty)) return true;
+    }
+    return false;
+  }
+
+  bool by_acquire(const Spot& spot) const {
+    const facts::Body& body = program_.body_of(spot.function);
+    for (const link::Site& site : sites_of(program_, spot.function)) {
+      if (!is_lock(site.of) || !grade_in(program_.labels(site), acquire_)) continue;
+      if (runs_before(body, site, spot, certainty_) && !released_between(body, site, spot)) return true;
+    }
+    return false;
+  }
+
+  bool by_callers(link::FunctionId function, int levels) const {
+    if (levels == 0 || index(function) >= program_.callers.size()) return false;
+    const std::vector<link::SiteId>& callers = program_.callers[index(function)];
+    if (callers.empty()) return false;
+    const auto held = [&](link::SiteId caller) { return at(spot_of(program_, Thing::of(caller)), levels - 1); };
+    if (certainty_ == Certainty::kMay) return std::any_of(callers.begin(), callers.end(), held);
+    // Who takes the function as a value may call it without the lock.
+    return program_[function].handed.count == 0 && std::all_of(callers.begin(), callers.end(), held);
+  }
+
+  const link::Program& program_;
+  link::LabelSet locks_;
+  link::LabelSet acquire_;
+  link::LabelSet release_;
+  Certainty certainty_;
+};
+
+}  // namespace
+
+bool holding(Query& query) {
+  const link::LabelSet locks = query.evaluator.labels(query.predicate);
+  const Certainty certainty = query.predicate.negated ? Certainty::kMust : Certainty::kMay;
+  const bool held = Holding(query.program, locks, certainty).at(spot_of(query.program, query.thing), kCallers);
+  return held != query.predicate.negated;
+}
+
+}  // namespace stallint::match::words

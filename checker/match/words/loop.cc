@@ -1,0 +1,109 @@
+// `changes` and `kind`: loops.
+#include "checker/match/evaluator.h"
+#include "checker/match/spell.h"
+#include "checker/match/spot.h"
+#include "checker/match/tested.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace stallint::match::words {
+namespace {
+
+using facts::BlockId;
+using facts::ExprId;
+
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+// `name` stands in `text` as a whole word that is not somebody's attribute: `p` in `p / "a"`, not in `x.p`.
+bool mentions(const std::string& text, const std::string& name) {
+  for (size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+    const bool begins = at == 0 || (!is_word(text[at - 1]) && text[at - 1] != '.');
+    const size_t end = at + name.size();
+    if (begins && (end == text.size() || !is_word(text[end]))) return true;
+  }
+  return false;
+}
+
+void add_targets(const link::Program& program, link::FunctionId function, ExprId target,
+                 std::vector<std::string>& out) {
+  const facts::Body& body = program.body_of(function);
+  const facts::Expr& expr = body.tree[target];
+  const bool display = expr.kind == facts::ExprKind::kTuple || expr.kind == facts::ExprKind::kList ||
+                       expr.kind == facts::ExprKind::kStar;
+  if (!display) return out.push_back(spell(program, function, target, Spelling::kWhole));
+  for (uint32_t n = 0; n < expr.child_count; ++n) add_targets(program, function, body.tree.child(expr, n), out);
+}
+
+// Everything that the loop gives a value, as spelt.
+std::vector<std::string> changed_in(const link::Program& program, link::FunctionId function, BlockId loop) {
+  const facts::Body& body = program.body_of(function);
+  std::vector<std::string> targets;
+  if (body.blocks[index(loop)].target != ExprId::kNone) {
+    add_targets(program, function, body.blocks[index(loop)].target, targets);
+  }
+  for (const facts::Write& write : body.writes) {
+    if (inside(body, write.block, loop)) add_targets(program, function, write.target, targets);
+  }
+  return targets;
+}
+
+bool changes_variable(const link::Program& program, link::FunctionId function, BlockId loop,
+                      link::VariableId variable) {
+  const facts::Body& body = program.body_of(function);
+  const auto writes = writes_of(program, function);
+  return std::any_of(writes.begin(), writes.end(), [&](const link::Write& write) {
+    return write.variable == variable && inside(body, write.block, loop);
+  });
+}
+
+bool changes_text(const link::Program& program, link::FunctionId function, BlockId loop, const std::string& text) {
+  const std::vector<std::string> targets = changed_in(program, function, loop);
+  return std::any_of(targets.begin(), targets.end(), [&](const std::string& target) { return mentions(text, target); });
+}
+
+// `none`: nothing that the condition of a `while` tests is changed by the loop itself.
+bool changes_what_it_tests(const link::Program& program, const Thing& loop) {
+  const auto function = static_cast<link::FunctionId>(loop.id);
+  const facts::Block& block = block_at(program, function, loop.block);
+  if (block.loop != facts::LoopKind::kWhile || block.subject == ExprId::kNone) return true;
+  for (const Tested& tested : tested_by(program, loop)) {
+    const Named what = named(program, function, tested.expr);
+    if (changes_text(program, function, loop.block, spell(program, function, tested.expr, Spelling::kWhole)))
+      return true;
+    if (what.variable != link::VariableId::kNone && changes_variable(program, function, loop.block, what.variable)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+// Written only as `none` and as `{not: $x}`.
+bool changes(Query& query) {
+  if (query.thing.subject != rule::Subject::kLoop) return false;
+  if (query.predicate.variable.empty()) return !changes_what_it_tests(query.program, query.thing);
+  const auto bound = query.match.variables.find(query.predicate.variable.substr(1));
+  if (bound == query.match.variables.end()) return false;
+
+  const auto function = static_cast<link::FunctionId>(query.thing.id);
+  const BlockId loop = query.thing.block;
+  if (bound->second[0] == 'e') return !changes_text(query.program, function, loop, bound->second.substr(1));
+  const auto variable = static_cast<link::VariableId>(std::stoul(bound->second.substr(1)));
+  return !changes_variable(query.program, function, loop, variable) &&
+         !changes_text(query.program, function, loop, query.match.shown[query.predicate.variable.substr(1)]);
+}
+
+bool kind(Query& query) {
+  if (query.thing.subject != rule::Subject::kLoop) return false;
+  const auto function = static_cast<link::FunctionId>(query.thing.id);
+  const facts::LoopKind loop = block_at(query.program, function, query.thing.block).loop;
+  const char* name = loop == facts::LoopKind::kFor     ? "for"
+                     : loop == facts::LoopKind::kWhile ? "while"
+                                                       : "comprehension";
+  const std::vector<std::string>& names = query.predicate.names;
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace stallint::match::words

@@ -1,0 +1,135 @@
+// `returns`: where a function's result comes from, in one step, or what its annotation says.
+#include "checker/base/glob.h"
+#include "checker/match/evaluator.h"
+#include "checker/match/spot.h"
+#include "checker/match/values.h"
+
+#include <algorithm>
+
+namespace stallint::match::words {
+namespace {
+
+using facts::Expr;
+using facts::ExprId;
+using facts::ExprKind;
+
+constexpr int kDepth = 4;
+
+// Offers the calls that a returned value may come from: `return f()`, `return list(f())`, `return [g(x) for x in f()]`,
+// `return {"items": f()}`, and all of these by way of one local name.
+class Origins {
+ public:
+  Origins(const link::Program& program, link::FunctionId function, Search& search)
+      : program_(program), function_(function), body_(program.body_of(function)), search_(search) {}
+
+  void offer(ExprId id, int depth, bool through_name) {
+    if (id == ExprId::kNone || depth == 0) return;
+    const Expr& expr = body_.tree[id];
+    switch (expr.kind) {
+      case ExprKind::kCall:
+        return offer_call(id, depth, through_name);
+      case ExprKind::kName:
+        return through_name ? void() : offer_name(id, depth);
+      case ExprKind::kComprehension:
+        return offer_loops(expr, depth, through_name);
+      case ExprKind::kAwait:
+      case ExprKind::kAssigned:
+      case ExprKind::kStar:
+      case ExprKind::kKeyword:
+      case ExprKind::kEither:
+      case ExprKind::kTuple:
+      case ExprKind::kList:
+      case ExprKind::kSet:
+      case ExprKind::kDict:
+        return offer_children(expr, 0, depth, through_name);
+      default:
+        return;
+    }
+  }
+
+ private:
+  void offer_children(const Expr& expr, uint32_t from, int depth, bool through_name) {
+    for (uint32_t n = from; n < expr.child_count; ++n) offer(body_.tree.child(expr, n), depth - 1, through_name);
+  }
+
+  // Wrapped in another call the value is still the whole: sorted(rows), Page(items=rows).
+  void offer_call(ExprId id, int depth, bool through_name) {
+    const link::SiteId site = program_.site_of(function_, id);
+    if (site != link::SiteId::kNone) search_.offer_any(Thing::of(site));
+    offer_children(body_.tree[id], 1, depth, through_name);
+  }
+
+  void offer_name(ExprId id, int depth) {
+    const link::VariableId variable = program_.variable_of(function_, id);
+    const uint32_t name = body_.tree[id].text;
+    for (const facts::Write& write : body_.writes) {
+      if (write.op != facts::WriteOp::kAssign || write.value == ExprId::kNone || write.element != -1) continue;
+      const Expr& target = body_.tree[write.target];
+      if (target.kind != ExprKind::kName || target.text != name) continue;
+      if (variable != link::VariableId::kNone && program_[variable].function != function_) continue;
+      offer(write.value, depth - 1, true);
+    }
+  }
+
+  // The loops of a comprehension are the blocks between it and its element.
+  void offer_loops(const Expr& expr, int depth, bool through_name) {
+    if (expr.child_count == 0) return;
+    facts::BlockId block = body_.tree[body_.tree.child(expr, 0)].block;
+    for (; block != expr.block && block != facts::BlockId::kNone; block = body_.blocks[index(block)].parent) {
+      const facts::Block& loop = body_.blocks[index(block)];
+      if (loop.kind == facts::BlockKind::kLoop) offer(loop.subject, depth - 1, through_name);
+    }
+  }
+
+  const link::Program& program_;
+  link::FunctionId function_;
+  const facts::Body& body_;
+  Search& search_;
+};
+
+bool from_call(Query& query, link::FunctionId function) {
+  Search search(query);
+  Origins origins(query.program, function, search);
+  for (const facts::Exit& exit : query.program.body_of(function).exits) {
+    if (exit.kind == facts::ExitKind::kReturn) origins.offer(exit.value, kDepth, false);
+  }
+  return search.finish();
+}
+
+// The last part of what an annotation names: AsyncIterator for `collections.abc.AsyncIterator[int]`.
+std::string annotated_type(const facts::FileFacts& file, ExprId annotation) {
+  const Expr& expr = file.outline[annotation];
+  switch (expr.kind) {
+    case ExprKind::kSubscript:
+      return annotated_type(file, file.outline.child(expr, 0));
+    case ExprKind::kName:
+    case ExprKind::kAttribute:
+      return file.text(expr.text);
+    case ExprKind::kLiteral:
+      break;
+    default:
+      return "";
+  }
+  std::string text = file.text(expr.text);
+  text = text.substr(0, text.find('['));
+  return text.substr(text.rfind('.') + 1);
+}
+
+bool is_type(const Query& query, link::FunctionId function) {
+  const ExprId annotation = query.program.outline_of(function).returns;
+  if (annotation == ExprId::kNone) return false;
+  const std::string type = annotated_type(query.program.facts_of(function), annotation);
+  return std::any_of(query.predicate.names.begin(), query.predicate.names.end(),
+                     [&](const std::string& name) { return name_matches(name, type); });
+}
+
+}  // namespace
+
+bool returns(Query& query) {
+  if (query.thing.subject != rule::Subject::kFunction) return false;
+  const auto function = static_cast<link::FunctionId>(query.thing.id);
+  if (query.predicate.patterns.empty()) return is_type(query, function);
+  return from_call(query, function);
+}
+
+}  // namespace stallint::match::words

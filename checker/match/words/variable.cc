@@ -1,0 +1,106 @@
+// Words about variables: how long they live, and what happens to them in the whole project.
+#include "checker/match/evaluator.h"
+#include "checker/match/spot.h"
+#include "checker/match/values.h"
+
+#include <algorithm>
+
+namespace stallint::match::words {
+namespace {
+
+using link::Change;
+using rule::Quantity;
+using rule::Subject;
+
+const char* life_of(const link::Program& program, const link::Variable& variable) {
+  switch (variable.kind) {
+    case link::VariableKind::kModule:
+    case link::VariableKind::kClass:
+      return "process";
+    case link::VariableKind::kInstance:
+      break;
+    default:
+      return "function";
+  }
+  const bool brief =
+      variable.owner != link::ClassId::kNone && program[variable.owner].lives == link::Class::Lives::kFunction;
+  return brief ? "function" : "instance";
+}
+
+link::VariableId variable_of(const Query& query) {
+  if (query.thing.subject == Subject::kVariable) return static_cast<link::VariableId>(query.thing.id);
+  if (query.thing.subject != Subject::kRegion) return link::VariableId::kNone;
+  const auto function = static_cast<link::FunctionId>(query.thing.id);
+  const facts::Block& region = block_at(query.program, function, query.thing.block);
+  if (region.subject == facts::ExprId::kNone) return link::VariableId::kNone;
+  return query.program.variable_of(function, region.subject);
+}
+
+// `x["a"] = v` with the name written out fills a known place: it does not grow without bound.
+bool has_fixed_key(const link::Program& program, const link::Write& write) {
+  if (write.key == facts::ExprId::kNone) return false;
+  return is_constant(program, plain(program, {write.in, write.key}));
+}
+
+// `x += [y]` of a collection grows it as append does.
+bool extends_collection(const link::Program& program, const link::Write& write) {
+  return write.change == Change::kUpdate &&
+         grade_in(program.labels(program[write.variable]), program.covered("collection")).has_value();
+}
+
+bool is_growth(const link::Program& program, const link::Write& write) {
+  if (write.initial) return false;
+  if (write.change == Change::kGrow) return !has_fixed_key(program, write);
+  return extends_collection(program, write);
+}
+
+bool is_shrinking(const link::Program&, const link::Write& write) {
+  return write.change == Change::kShrink || (write.change == Change::kAssign && !write.initial);
+}
+
+bool is_later(const link::Program&, const link::Write& write) { return !write.initial; }
+
+enum class Places : uint8_t { kForget, kKeep };
+
+// One of the changes of that sort satisfies the patterns; `never`: there is none of that sort.
+bool changes_so(Query& query, bool (*sort)(const link::Program&, const link::Write&), Places places) {
+  if (query.thing.subject != Subject::kVariable) return false;
+  const link::Program& program = query.program;
+  for (const link::WriteId id : program.writes_of(program[variable_of(query)])) {
+    if (!sort(program, program[id])) continue;
+    if (query.predicate.quantity == Quantity::kNone) return false;
+    Search search(query);
+    search.offer_any(Thing::of(id));
+    if (!search.finish()) continue;
+    if (places == Places::kKeep) query.match.places.push_back(Thing::of(id));
+    return true;
+  }
+  return query.predicate.quantity == Quantity::kNone;
+}
+
+}  // namespace
+
+bool lives(Query& query) {
+  const link::VariableId variable = variable_of(query);
+  if (variable == link::VariableId::kNone) return false;
+  const std::vector<std::string>& names = query.predicate.names;
+  const std::string life = life_of(query.program, query.program[variable]);
+  return std::find(names.begin(), names.end(), life) != names.end();
+}
+
+bool grows(Query& query) { return changes_so(query, is_growth, Places::kKeep); }
+bool shrinks(Query& query) { return changes_so(query, is_shrinking, Places::kForget); }
+bool written(Query& query) { return changes_so(query, is_later, Places::kForget); }
+
+bool read(Query& query) {
+  if (query.thing.subject != Subject::kVariable) return false;
+  const link::Variable& variable = query.program[variable_of(query)];
+  if (query.predicate.quantity == Quantity::kNone) return !variable.read;
+  Search search(query);
+  for (const link::SiteId site : query.program.reads_of(variable)) {
+    if (search.offer_any(Thing::of(site))) break;
+  }
+  return search.finish();
+}
+
+}  // namespace stallint::match::words

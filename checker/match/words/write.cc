@@ -1,0 +1,49 @@
+// `op` and `value`: how a variable is changed, and with what.
+#include "checker/match/evaluator.h"
+#include "checker/match/values.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace stallint::match::words {
+namespace {
+
+constexpr std::array<std::string_view, 4> kChanges = {"assign", "grow", "shrink", "update"};
+
+const link::Write& write_of(const Query& query) { return query.program[static_cast<link::WriteId>(query.thing.id)]; }
+
+bool is_made(const link::Program& program, Value value) {
+  const facts::Expr& expr = expr_of(program, value);
+  if (expr.kind == facts::ExprKind::kAwait && expr.child_count > 0)
+    return is_made(program, child_of(program, value, 0));
+  return expr.kind == facts::ExprKind::kCall;
+}
+
+bool has_shape(const link::Program& program, Value value, const std::string& shape) {
+  if (shape == "literal") return is_constant(program, value);
+  if (shape == "constant") return is_constant(program, plain(program, value));
+  if (shape == "text") return is_text(program, value);
+  if (shape == "formatted") return is_formatted(program, value);
+  return shape == "made" && is_made(program, value);
+}
+
+}  // namespace
+
+bool op(Query& query) {
+  if (query.thing.subject != rule::Subject::kWrite) return false;
+  const std::string_view change = kChanges[static_cast<size_t>(write_of(query).change)];
+  const std::vector<std::string>& names = query.predicate.names;
+  return std::find(names.begin(), names.end(), change) != names.end();
+}
+
+bool value(Query& query) {
+  if (query.thing.subject != rule::Subject::kWrite) return false;
+  const link::Write& write = write_of(query);
+  if (write.value == facts::ExprId::kNone) return false;
+  const Value written{write.in, write.value};
+  return std::any_of(query.predicate.names.begin(), query.predicate.names.end(),
+                     [&](const std::string& shape) { return has_shape(query.program, written, shape); });
+}
+
+}  // namespace stallint::match::words
