@@ -10,7 +10,6 @@ namespace stallint::rule {
 namespace {
 
 constexpr std::array<std::string_view, 4> kShapes = {"spread", "formatted", "constant", "literal"};
-constexpr std::array<std::string_view, 5> kKeys = {"missing", "given", "shape", "is", "not"};
 
 // A literal as Python spells it: the values of Python are named by their Python names.
 std::string spelt_in_python(const YamlNode& node) {
@@ -55,7 +54,8 @@ void read_list(const ArgumentTest& test, std::vector<Text> texts, ArgumentTest::
 
 void read_mapping(Reader& reader, const YamlNode& node, const ArgumentTest& test, std::vector<ArgumentTest>& to) {
   if (node.entries.size() != 1) {
-    return reader.problem(node, "the test of an argument is a value, or a mapping with one of " + alternatives(kKeys));
+    return reader.problem(
+        node, "the test of an argument is a value, or a mapping with one of " + alternatives(argument_keys()));
   }
   const YamlEntry& entry = node.entries.front();
   if (entry.key == "missing" || entry.key == "given") return read_true(reader, entry, test, to);
@@ -71,9 +71,7 @@ void read_mapping(Reader& reader, const YamlNode& node, const ArgumentTest& test
     denied.negated = !denied.negated;
     return read_test(reader, entry.value, std::move(denied), to);
   }
-  const std::string hint = meant(entry.key, kKeys);
-  reader.problem(entry, "unknown test `" + entry.key + "` of an argument" +
-                            (hint.empty() ? "; there are " + alternatives(kKeys) : hint));
+  reader.only_keys(node, argument_keys(), "the test of an argument");
 }
 
 void read_test(Reader& reader, const YamlNode& node, ArgumentTest test, std::vector<ArgumentTest>& to) {
@@ -81,7 +79,7 @@ void read_test(Reader& reader, const YamlNode& node, ArgumentTest test, std::vec
   if (node.is_scalar()) return read_scalar(reader, node, std::move(test), to);
   if (node.is_null()) return reader.problem(node, "for the literal None write `none`");
   reader.problem(node, "the value of an argument is a literal, `none`, or a mapping with one of " +
-                           alternatives(kKeys) + ", not " + described(node));
+                           alternatives(argument_keys()) + ", not " + described(node));
 }
 
 }  // namespace

@@ -8,8 +8,6 @@ namespace stallint::rule {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kTodoKeys = {"missed", "wrong"};
-
 // Where a mark begins in a line: the `#` or `//` of `# finding`, with what follows it.
 struct Mark {
   size_t begin = std::string_view::npos;  // of the comment
@@ -120,7 +118,7 @@ void read_examples(Reader& reader, const YamlNode& root, Rule& rule) {
   read_list(reader, root, "good", Marks::kForbidden, rule, rule.good);
   const YamlEntry* todo = root.find("todo");
   if (todo == nullptr || !reader.is_map(todo->value, "`todo`", "{missed: [...], wrong: [...]}")) return;
-  reader.only_keys(todo->value, kTodoKeys, "`todo`");
+  reader.only_keys(todo->value, todo_keys(), "`todo`");
   read_list(reader, todo->value, "missed", Marks::kNeeded, rule, rule.missed);
   read_list(reader, todo->value, "wrong", Marks::kForbidden, rule, rule.wrong);
 }

@@ -9,9 +9,6 @@ namespace stallint::rule {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kFlowKeys = {"effects", "amortised", "lower", "contexts"};
-constexpr std::array<std::string_view, 1> kEffectKeys = {"stops-at"};
-constexpr std::array<std::string_view, 2> kContextKeys = {"from", "only"};
 constexpr std::array<std::string_view, 1> kBecause = {"because"};
 constexpr std::array kFunctionOnly = {Subject::kFunction};
 
@@ -27,7 +24,7 @@ Named& named(std::vector<Named>& all, const std::string& name) {
 void read_effect(Reader& reader, const YamlEntry& entry, Flow& flow) {
   if (!is_label(entry.key)) return reader.problem(entry, "`" + entry.key + "` is no label");
   if (!reader.is_map(entry.value, "an effect", "{stops-at: [loop.entry]}")) return;
-  reader.only_keys(entry.value, kEffectKeys, "an effect");
+  reader.only_keys(entry.value, effect_keys(), "an effect");
   reader.ledger().effects.push_back({entry.key, reader.place(entry)});
 
   Effect& effect = named(flow.effects, entry.key);
@@ -56,7 +53,7 @@ void read_context(Reader& reader, const YamlEntry& entry, Flow& flow) {
     return reader.problem(entry, "`" + entry.key + "` is no name for a context: lower case letters, digits and `-`");
   }
   if (!reader.is_map(entry.value, "a context", "{from: {function: {is: http.route}}}")) return;
-  reader.only_keys(entry.value, kContextKeys, "a context");
+  reader.only_keys(entry.value, context_keys(), "a context");
 
   const YamlEntry* from = entry.value.find("from");
   const YamlEntry* only = entry.value.find("only");
@@ -85,7 +82,7 @@ void read_lower(Reader& reader, const YamlNode& node, Subject subject, std::vect
 
 void read_flow(Reader& reader, const YamlNode& root, Flow& flow) {
   if (!reader.is_map(root, "flow.yaml", "effects: {...}, contexts: {...}")) return;
-  reader.only_keys(root, kFlowKeys, "flow.yaml");
+  reader.only_keys(root, flow_keys(), "flow.yaml");
   for (const YamlEntry& effect : reader.entries(root, "effects", "{blocks: {stops-at: [loop.entry]}}"))
     read_effect(reader, effect, flow);
   for (const YamlEntry& context : reader.entries(root, "contexts", "{request: {from: {function: {is: http.route}}}}"))

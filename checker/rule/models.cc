@@ -12,19 +12,8 @@ namespace stallint::rule {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kModelKeys = {"language", "types", "labels", "facets"};
-constexpr std::array<std::string_view, 4> kTypeKeys = {"also", "bases", "made-by", "returns"};
-constexpr std::array<std::string_view, 10> kLabelKeys = {"call",      "lazy",  "iterate", "enter",    "property",
-                                                         "decorator", "value", "type",    "function", "unless"};
 constexpr std::array<std::string_view, 7> kValues = {"dict", "list", "set", "tuple", "none", "number", "text"};
-constexpr std::array<std::string_view, 5> kFacetKeys = {"of", "arg", "made-with", "default", "is"};
-constexpr std::array<std::string_view, 4> kFacetForms = {"arg", "made-with", "default", "is"};
 constexpr std::array<std::string_view, 2> kLanguages = {"python", "cpp"};
-constexpr std::array<std::string_view, 6> kSpecialMembers = {"/", "[]", "iter", "enter", "()", "await"};
-
-// In the order of the enum.
-constexpr std::array<std::string_view, 8> kKinds = {"call",     "lazy",      "iterate", "enter",
-                                                    "property", "decorator", "value",   "type"};
 
 std::vector<std::string> names_of(Reader& reader, const YamlNode& node, std::string_view what) {
   std::vector<std::string> names;
@@ -42,10 +31,10 @@ std::vector<std::string> names_of(Reader& reader, const YamlNode& node, std::str
 void read_returns(Reader& reader, const YamlNode& node, TypeModel& type) {
   if (!reader.is_map(node, "`returns`", "{method: package.Type}")) return;
   for (const YamlEntry& entry : node.entries) {
-    const bool special = std::find(kSpecialMembers.begin(), kSpecialMembers.end(), entry.key) != kSpecialMembers.end();
+    const bool special = is_key(member_keys(), entry.key);
     if (!special && !is_identifier(entry.key)) {
       reader.problem(entry, "`" + entry.key + "` is no method or attribute; besides these there are " +
-                                alternatives(kSpecialMembers));
+                                alternatives(member_keys()));
       continue;
     }
     const auto value = reader.text(entry.value, "what `" + entry.key + "` returns");
@@ -66,10 +55,10 @@ void read_type(Reader& reader, const YamlEntry& entry, Model& model) {
     reader.problem(entry, "`" + entry.key + "` is no dotted name of a class such as `pathlib.Path`");
   }
   if (!entry.value.is_map()) {
-    return reader.problem(entry.value, "a type is a mapping with " + alternatives(kTypeKeys) + " (`{}` if there is " +
+    return reader.problem(entry.value, "a type is a mapping with " + alternatives(type_keys()) + " (`{}` if there is " +
                                            "nothing to say), not " + described(entry.value));
   }
-  reader.only_keys(entry.value, kTypeKeys, "a type");
+  reader.only_keys(entry.value, type_keys(), "a type");
   if (const auto* also = entry.value.find("also")) type.also = names_of(reader, also->value, "`also`");
   if (const auto* bases = entry.value.find("bases")) type.bases = names_of(reader, bases->value, "`bases`");
   if (const auto* made_by = entry.value.find("made-by")) {
@@ -84,9 +73,17 @@ void read_type(Reader& reader, const YamlEntry& entry, Model& model) {
 // Lines of the names a label is given to, by kind and name.
 using Given = std::unordered_map<std::string, uint32_t>;
 
-void read_labelled(Reader& reader, const std::string& label, const YamlEntry& entry, const std::vector<Pattern>& unless,
-                   Given& given, Model& model) {
-  const auto kind = static_cast<Labelled::Kind>(std::find(kKinds.begin(), kKinds.end(), entry.key) - kKinds.begin());
+// The kind that a key of a label names; `function` and `unless` name none.
+std::optional<Labelled::Kind> kind_from(std::string_view key) {
+  constexpr size_t kKinds = static_cast<size_t>(Labelled::Kind::kType) + 1;
+  for (size_t i = 0; i < kKinds; ++i) {
+    if (label_keys()[i].key == key) return static_cast<Labelled::Kind>(i);
+  }
+  return std::nullopt;
+}
+
+void read_labelled(Reader& reader, const std::string& label, Labelled::Kind kind, const YamlEntry& entry,
+                   const std::vector<Pattern>& unless, Given& given, Model& model) {
   const std::string what = "`" + entry.key + "`";
   const auto names = kind == Labelled::Kind::kValue ? reader.choices(entry.value, what, kValues)
                                                     : dotted_names(reader, entry.value, what);
@@ -112,7 +109,7 @@ void read_functions(Reader& reader, const std::string& label, const YamlNode& no
 
 void read_label_part(Reader& reader, const std::string& label, const YamlNode& node, Given& given, Model& model) {
   if (!reader.is_map(node, "a label", "{call: [package.function]}")) return;
-  reader.only_keys(node, kLabelKeys, "a label");
+  reader.only_keys(node, label_keys(), "a label");
 
   std::vector<Pattern> unless;
   if (const YamlEntry* entry = node.find("unless")) {
@@ -124,8 +121,7 @@ void read_label_part(Reader& reader, const std::string& label, const YamlNode& n
   }
   for (const YamlEntry& entry : node.entries) {
     if (entry.key == "function") read_functions(reader, label, entry.value, model);
-    const bool names = std::find(kKinds.begin(), kKinds.end(), entry.key) != kKinds.end();
-    if (names) read_labelled(reader, label, entry, unless, given, model);
+    if (const auto kind = kind_from(entry.key)) read_labelled(reader, label, *kind, entry, unless, given, model);
   }
 }
 
@@ -166,7 +162,7 @@ std::optional<FacetSource> facet_form(Reader& reader, const std::string& facet, 
   source.place = reader.place(node);
   size_t forms = 0;
   for (const YamlEntry& entry : node.entries) {
-    if (std::find(kFacetForms.begin(), kFacetForms.end(), entry.key) != kFacetForms.end()) ++forms;
+    if (entry.key != "of" && is_key(facet_keys(), entry.key)) ++forms;
     if (entry.key == "arg") source.arg = facet_argument(reader, entry);
     if (entry.key == "made-with") source.made_with = facet_argument(reader, entry);
     if (entry.key == "default") source.value = facet_default(reader, entry.value);
@@ -176,14 +172,14 @@ std::optional<FacetSource> facet_form(Reader& reader, const std::string& facet, 
     if (!names.empty()) source.value = names.front().text;
   }
   if (forms == 1) return source;
-  reader.problem(
-      node, "a facet's value comes from one of " + alternatives(kFacetForms) + "; here are " + std::to_string(forms));
+  reader.problem(node, "a facet's value comes from one of " + alternatives(facet_keys().subspan(1)) + "; here are " +
+                           std::to_string(forms));
   return std::nullopt;
 }
 
 void read_facet_source(Reader& reader, const std::string& facet, const YamlNode& node, Model& model) {
   if (!reader.is_map(node, "a facet", "{of: external.http, arg: timeout}")) return;
-  reader.only_keys(node, kFacetKeys, "a facet");
+  reader.only_keys(node, facet_keys(), "a facet");
   const auto source = facet_form(reader, facet, node);
   const YamlEntry* of = node.find("of");
   if (of == nullptr) return reader.problem(node, "`of` is missing: the label or the name whose facet it is");
@@ -216,7 +212,7 @@ void read_facet(Reader& reader, const YamlEntry& entry, Model& model) {
 Model read_model(Reader& reader, const YamlNode& root) {
   Model model;
   if (!reader.is_map(root, "a model", "language: python, labels: {...}")) return model;
-  reader.only_keys(root, kModelKeys, "a model");
+  reader.only_keys(root, model_keys(), "a model");
   if (const YamlEntry* language = root.find("language")) {
     const auto known = reader.choices(language->value, "`language`", kLanguages);
     if (known.size() > 1) reader.problem(language->value, "`language` is one language");

@@ -81,7 +81,6 @@ bool is_variable(std::string_view text) { return text.size() > 1 && text[0] == '
 
 bool is_dotted(std::string_view text) {
   if (text.starts_with("::")) text.remove_prefix(2);
-  if (text.ends_with(".()")) text.remove_suffix(3);
   bool named = false;
   for (std::string_view dotted : split(text, '.')) {
     for (size_t at = 0; at != std::string_view::npos;) {

@@ -17,8 +17,7 @@ bool is_word(std::string_view text);      // one part of a label: ids, tags, con
 bool is_variable(std::string_view text);  // "$root"
 bool is_identifier(std::string_view text);
 
-// A dotted name in which `*` may stand for a whole part: "redis.Redis.*", "*.rglob". At its end `.()` stands
-// for calling an instance: "sqlalchemy.orm.sessionmaker.()". C++ names hold `::` as well.
+// A dotted name in which `*` may stand for a whole part: "redis.Redis.*", "*.rglob". C++ names hold `::` as well.
 bool is_dotted(std::string_view text);
 
 // The texts of a node with their braces expanded.

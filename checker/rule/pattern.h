@@ -36,6 +36,7 @@ enum class Word : uint8_t {
   kInto,        // variable, or patterns of variables that receive the result
   kArgs,        // arguments
   kAwaited,     // flag
+  kEntered,     // flag
   kFilteredBy,  // names: suffix
   kResult,      // names: dropped local kept returned passed used
   kCallee,      // patterns of functions of the project
@@ -58,6 +59,7 @@ enum class Word : uint8_t {
   kTo,          // variable, or patterns of variables
   kOp,          // names: assign grow shrink update
   kValue,       // names: shapes (literal text formatted constant made)
+  kKey,         // the same, of the key in `x[key] = value`
   kHolding,     // labels
   kChanges,     // quantity none, or variable (always negated: `{not: $x}`)
   kKind,        // names: for while comprehension

@@ -206,6 +206,7 @@ void read_names(Saying& saying) {
     case Word::kRuns:
       return read_contexts(saying);
     case Word::kValue:
+    case Word::kKey:
       return read_shape(saying);
     case Word::kName:
     case Word::kOverrides:

@@ -8,10 +8,20 @@
 
 namespace stallint::rule {
 
-void Reader::only_keys(const YamlNode& map, std::span<const std::string_view> keys, std::string_view whose) {
+namespace {
+
+std::vector<std::string_view> spellings(std::span<const KeyInfo> keys) {
+  std::vector<std::string_view> found;
+  for (const KeyInfo& info : keys) found.push_back(info.key);
+  return found;
+}
+
+}  // namespace
+
+void Reader::only_keys(const YamlNode& map, std::span<const KeyInfo> keys, std::string_view whose) {
   for (const YamlEntry& entry : map.entries) {
-    if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
-    const std::string hint = meant(entry.key, keys);
+    if (is_key(keys, entry.key)) continue;
+    const std::string hint = meant(entry.key, spellings(keys));
     problem(entry, "unknown key `" + entry.key + "` of " + std::string(whose) +
                        (hint.empty() ? "; there are " + alternatives(keys) : hint));
   }
@@ -120,6 +130,8 @@ std::string alternatives(std::span<const std::string_view> words) {
   }
   return text;
 }
+
+std::string alternatives(std::span<const KeyInfo> keys) { return alternatives(spellings(keys)); }
 
 std::string meant(std::string_view word, std::span<const std::string_view> known) {
   const std::vector<std::string> candidates(known.begin(), known.end());

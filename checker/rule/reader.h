@@ -10,6 +10,7 @@
 
 #include "checker/base/result.h"
 #include "checker/base/yaml.h"
+#include "checker/rule/keys.h"
 
 #include <map>
 #include <optional>
@@ -58,7 +59,7 @@ class Reader {
   void problem(Place at, std::string message) { ledger_.problems.push_back({std::move(at), std::move(message)}); }
 
   // Every key of the map must be one of these. `whose` follows "unknown key `x` of ": "a rule".
-  void only_keys(const YamlNode& map, std::span<const std::string_view> keys, std::string_view whose);
+  void only_keys(const YamlNode& map, std::span<const KeyInfo> keys, std::string_view whose);
 
   // True if the node is a map that is not empty; otherwise a problem. `what` begins a sentence: "`find`".
   bool is_map(const YamlNode& node, std::string_view what, std::string_view example);
@@ -92,6 +93,8 @@ std::string described(const YamlNode& node);
 
 // "`a`, `b` or `c`".
 std::string alternatives(std::span<const std::string_view> words);
+
+std::string alternatives(std::span<const KeyInfo> keys);
 
 // ", did you mean `x`?" over string views.
 std::string meant(std::string_view word, std::span<const std::string_view> known);

@@ -11,14 +11,10 @@ namespace stallint::rule {
 
 namespace {
 
-constexpr std::array<std::string_view, 17> kRuleKeys = {
-    "id",         "severity", "enabled", "tags",  "languages", "requires", "message", "why", "fix",
-    "references", "find",     "unless",  "lower", "at",        "bad",      "good",    "todo"};
 constexpr std::array<std::string_view, 3> kNeeded = {"id", "severity", "find"};
 constexpr std::array<std::string_view, 5> kNeededShipped = {"languages", "why", "fix", "bad", "good"};
 constexpr std::array<std::string_view, 4> kSeverities = {"critical", "high", "medium", "low"};
 constexpr std::array<std::string_view, 2> kLanguages = {"python", "cpp"};
-constexpr std::array<std::string_view, 1> kRequires = {"python"};
 constexpr std::array<std::string_view, 1> kSubjectOnly = {"subject"};
 constexpr std::array<std::string_view, 1> kMessage = {"message"};
 
@@ -82,7 +78,7 @@ std::string read_message(Reader& reader, const YamlNode& node) {
 
 void read_requires(Reader& reader, const YamlNode& node, Rule& rule) {
   if (!reader.is_map(node, "`requires`", "{python: \"3.11\"}")) return;
-  reader.only_keys(node, kRequires, "`requires`");
+  reader.only_keys(node, requires_keys(), "`requires`");
   const YamlEntry* python = node.find("python");
   if (python == nullptr) return;
   const std::string& version = python->value.text;
@@ -212,7 +208,7 @@ Rule read_rule(Reader& reader, const YamlNode& root, const SourceFile& file) {
   Rule rule;
   rule.place = reader.place(root);
   if (!reader.is_map(root, "a rule", "id: ..., severity: ..., message: ..., find: {...}")) return rule;
-  reader.only_keys(root, kRuleKeys, "a rule");
+  reader.only_keys(root, rule_keys(), "a rule");
   check_needed(reader, root, file.shipped);
   read_head(reader, root, rule);
   if (const YamlEntry* find = root.find("find")) read_find(reader, find->value, rule);

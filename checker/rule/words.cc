@@ -54,6 +54,8 @@ constexpr WordInfo kWords[] = {
      "its arguments are so; all that are named must hold. `none` is the literal None, `{missing: true}` not given at "
      "all"},
     {Word::kAwaited, "awaited", Takes::kFlag, kCalls, "true or false", "stands directly below an await"},
+    {Word::kEntered, "entered", Takes::kFlag, kCalls, "true or false",
+     "it, or the local name that receives it, is what a `with` or `async with` enters, so the block closes it"},
     {Word::kFilteredBy, "filtered-by", Takes::kNames, kCalls, "`suffix`",
      "its results are kept or dropped by the suffix of the file name, here or in the loop over them"},
     {Word::kResult, "result", Takes::kNames, kCalls,
@@ -106,6 +108,8 @@ constexpr WordInfo kWords[] = {
      "`{shape: literal | text | formatted | constant | made}`, or a list of shapes there",
      "the value written: a literal, a text of any kind, a text built from values, a literal or a name of one, a new "
      "object"},
+    {Word::kKey, "key", Takes::kNames, kWrites, "as of `value`",
+     "the key under which it is written, as in `x[key] = value` and `x.setdefault(key, value)`"},
     {Word::kHolding, "holding", Takes::kLabels, kGuarded, "label or list of labels",
      "a lock with that label is held there, by the function itself or by every caller; `{not: lock}`: by no one for "
      "sure"},
@@ -174,6 +178,7 @@ std::span<const std::string_view> choices(Word word) {
     case Word::kOp:
       return kOps;
     case Word::kValue:
+    case Word::kKey:
       return kShapes;
     case Word::kKind:
       return kKinds;
