@@ -1,0 +1,372 @@
+#include "checker/pipeline.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "checker/base/parallel.h"
+#include "checker/base/suggest.h"
+#include "checker/finding/settle.h"
+#include "checker/flow/flow.h"
+#include "checker/link/program.h"
+#include "checker/match/match.h"
+#include "checker/python/python.h"
+#include "checker/rule/embedded.h"
+#include "checker/rule/rule.h"
+#include "checker/source/file.h"
+#include "checker/source/lines.h"
+#include "checker/source/roots.h"
+#include "checker/source/sources.h"
+#include "reporters/reporter.h"
+
+namespace stallint {
+namespace {
+
+namespace fs = std::filesystem;
+
+int fail(const std::vector<Problem>& problems) {
+  for (const Problem& problem : problems) std::cerr << "stallint: " << problem.text() << '\n';
+  return kExitFailed;
+}
+
+// --- Rules ------------------------------------------------------------------------------------------------------------
+
+// The YAML files of a project's folder, in order of path. One that cannot be read is a Problem, never skipped.
+Result<std::vector<rule::SourceFile>> read_rule_folder(const std::string& folder) {
+  std::error_code error;
+  std::vector<std::string> paths;
+  if (fs::is_regular_file(folder, error)) {
+    paths.push_back(folder);
+  } else {
+    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+      const std::string extension = it->path().extension().string();
+      if (it->is_regular_file() && (extension == ".yaml" || extension == ".yml")) paths.push_back(it->path().string());
+    }
+    if (error) return Problem{{folder, 0, 0}, "the folder of rules cannot be read: " + error.message()};
+  }
+  std::sort(paths.begin(), paths.end());
+  if (paths.empty()) return Problem{{folder, 0, 0}, "no rule here: --rules takes a folder with .yaml files"};
+  std::vector<rule::SourceFile> files;
+  for (const std::string& path : paths) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (!in) return Problem{{path, 0, 0}, "the rule file cannot be read"};
+    files.push_back({path, std::move(text).str(), false});
+  }
+  return files;
+}
+
+Result<rule::Rules> load_all_rules(const Options& options) {
+  std::vector<rule::SourceFile> files;
+  for (const rule::EmbeddedFile& file : rule::embedded_rules()) {
+    files.push_back({std::string(file.path), std::string(file.text), true});
+  }
+  for (const std::string& folder : options.rules) {
+    Result<std::vector<rule::SourceFile>> read = read_rule_folder(folder);
+    if (!read) return read.problems();
+    files.insert(files.end(), read->begin(), read->end());
+  }
+  return rule::load_rules(files);
+}
+
+// Whether one of the words of `--select` or `--ignore` means the rule: its id, a tag, or its severity.
+bool means(const std::vector<std::string>& words, const rule::Rule& rule) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return word == rule.id || word == name_of(rule.severity) ||
+           std::find(rule.tags.begin(), rule.tags.end(), word) != rule.tags.end();
+  });
+}
+
+Result<std::vector<std::string>> enabled_rules(const Options& options, const rule::Rules& rules) {
+  std::set<std::string> known{"critical", "high", "medium", "low"};
+  for (const rule::Rule& rule : rules.rules) {
+    known.insert(rule.id);
+    known.insert(rule.tags.begin(), rule.tags.end());
+  }
+  const std::vector<std::string> words(known.begin(), known.end());
+  for (const auto& [option, given] : {std::pair("--select", &options.select), {"--ignore", &options.ignore}}) {
+    for (const std::string& word : *given) {
+      if (known.count(word) > 0) continue;
+      return Problem{{}, std::string(option) + " knows no rule, tag or severity `" + word + "`" +
+                             did_you_mean(word, words) + " (`stallint rules` lists them)"};
+    }
+  }
+  std::vector<std::string> enabled;
+  for (const rule::Rule& rule : rules.rules) {
+    // A rule that is off by default is switched on by its own name.
+    const bool named = std::find(options.select.begin(), options.select.end(), rule.id) != options.select.end();
+    const bool selected = options.select.empty() ? rule.enabled : named || (rule.enabled && means(options.select, rule));
+    if (selected && !means(options.ignore, rule)) enabled.push_back(rule.id);
+  }
+  return enabled;
+}
+
+// --- Facts ------------------------------------------------------------------------------------------------------------
+
+struct ReadFiles {
+  std::vector<link::InputFile> files;
+  std::vector<Problem> unreadable;
+  std::vector<Note> notes;
+  uint64_t lines = 0;
+};
+
+Result<source::Sources> find(const Options& options) {
+  source::SourceOptions wanted;
+  wanted.scope = options.include_tests ? source::Scope::kAllCode : source::Scope::kServer;
+  Result<source::Sources> sources = source::find_sources(options.paths, wanted);
+  if (!sources) return sources;
+  if (sources->files.empty() && sources->unreadable.empty()) {
+    std::string message = "no Python file to check";
+    if (sources->left_out > 0) {
+      message += ": all that is here is left out by default (tests, migrations, vendored or generated code); name a "
+                 "file outright, or ask for tests and migrations with --include-tests";
+    }
+    return Problem{{options.paths.front(), 0, 0}, message};
+  }
+  return sources;
+}
+
+ReadFiles read_facts(const source::Sources& sources, unsigned jobs) {
+  const size_t count = sources.files.size();
+  const std::vector<source::Module> modules = source::find_modules(sources);
+  std::vector<link::InputFile> files(count);
+  std::vector<std::vector<Problem>> problems(count);
+  std::vector<std::vector<Note>> notes(count);
+  std::vector<uint64_t> lines(count), sizes(count);
+  for (size_t i = 0; i < count; ++i) {
+    std::error_code error;
+    sizes[i] = fs::file_size(sources.files[i].path, error);
+    if (error) sizes[i] = 0;
+  }
+  parallel_for(jobs, count, largest_first(sizes), [&](size_t i, unsigned) {
+    const std::string& path = sources.files[i].path;
+    const Result<source::File> file = source::read_file(path);
+    if (!file) {
+      problems[i] = file.problems();
+      return;
+    }
+    files[i] = {path, modules[i].candidates(), modules[i].is_package, python::read(file->text)};
+    const std::vector<uint32_t>& starts = files[i].facts.line_starts;
+    lines[i] = source::line_count(file->text, starts);
+    const auto note = [&](uint32_t begin, uint32_t end, const std::string& message) {
+      const source::Position from = source::locate(starts, begin), to = source::locate(starts, std::max(begin, end));
+      notes[i].push_back({{path, from.line, from.column, to.line, to.column}, message});
+    };
+    for (const source::DecodingNote& decoding : file->notes) note(decoding.offset, decoding.offset, decoding.message);
+    for (const facts::Note& skipped : files[i].facts.notes) note(skipped.at.begin, skipped.at.end, skipped.message);
+  });
+
+  ReadFiles read;
+  read.unreadable = sources.unreadable;
+  for (size_t i = 0; i < count; ++i) {
+    read.unreadable.insert(read.unreadable.end(), problems[i].begin(), problems[i].end());
+    if (!problems[i].empty()) continue;
+    read.files.push_back(std::move(files[i]));
+    std::stable_sort(notes[i].begin(), notes[i].end(), [](const Note& a, const Note& b) {
+      return std::pair(a.region.line, a.region.column) < std::pair(b.region.line, b.region.column);
+    });
+    read.notes.insert(read.notes.end(), notes[i].begin(), notes[i].end());
+    read.lines += lines[i];
+  }
+  return read;
+}
+
+link::Program link_all(std::vector<link::InputFile> files, const rule::Rules& rules, unsigned jobs) {
+  link::Program program = link::link(std::move(files), rules, jobs);
+  flow::close(program, rules, jobs);
+  return program;
+}
+
+// --- Commands ---------------------------------------------------------------------------------------------------------
+
+// Texts of the files that a report shows, read when the first excerpt asks for them.
+class Texts {
+ public:
+  const std::string* operator()(const std::string& path) {
+    const auto [it, fresh] = texts_.try_emplace(path);
+    if (fresh) {
+      Result<source::File> file = source::read_file(path);
+      if (file) it->second = std::make_unique<std::string>(std::move(file->text));
+    }
+    return it->second.get();
+  }
+
+ private:
+  std::map<std::string, std::unique_ptr<std::string>> texts_;
+};
+
+bool wants_color(Color color) {
+  if (color != Color::kAuto) return color == Color::kAlways;
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  return isatty(STDOUT_FILENO) != 0 && (terminal == nullptr || std::string_view(terminal) != "dumb");
+}
+
+bool write_report(const Report& report, const Options& options) {
+  Texts texts;
+  const reporters::SourceText source = [&](const std::string& path) { return texts(path); };
+  bool written = true;
+  for (const Output& output : options.outputs) {
+    std::ofstream file;
+    if (!output.file.empty()) file.open(output.file, std::ios::binary);
+    std::ostream& out = output.file.empty() ? std::cout : file;
+    if (output.format == "sarif") {
+      reporters::write_sarif(report, source, out);
+    } else {
+      const bool color = output.file.empty() && wants_color(options.color);
+      reporters::write_text(report, source, {.color = color, .show_low = options.show_low}, out);
+    }
+    out.flush();
+    if (!out) {
+      std::cerr << "stallint: the report cannot be written to "
+                << (output.file.empty() ? "standard output" : output.file) << '\n';
+      written = false;
+    }
+  }
+  return written;
+}
+
+int check(const Options& options) {
+  const Result<rule::Rules> rules = load_all_rules(options);
+  if (!rules) return fail(rules.problems());
+  const Result<std::vector<std::string>> enabled = enabled_rules(options, *rules);
+  if (!enabled) return fail(enabled.problems());
+  const Result<source::Sources> sources = find(options);
+  if (!sources) return fail(sources.problems());
+
+  ReadFiles read = read_facts(*sources, options.jobs);
+  Report report;
+  report.files_checked = static_cast<uint32_t>(read.files.size());
+  const link::Program program = link_all(std::move(read.files), *rules, options.jobs);
+  report.findings = match::match(program, *rules, {.jobs = options.jobs, .enabled = *enabled});
+  std::erase_if(report.findings, [&](const Finding& finding) { return finding.confidence < options.confidence; });
+  settle(report.findings);
+
+  std::error_code error;
+  report.tool_version = version();
+  report.working_directory = fs::current_path(error).string();
+  report.notes = std::move(read.notes);
+  report.lines_checked = read.lines;
+  for (const rule::Rule& rule : rules->rules) {
+    if (std::binary_search(enabled->begin(), enabled->end(), rule.id)) report.rules.push_back(rule::info_of(rule));
+  }
+  const bool written = write_report(report, options);
+  if (!read.unreadable.empty()) return fail(read.unreadable);
+  if (!written) return kExitFailed;
+  return options.fail_on && any_at_or_above(report.findings, *options.fail_on) ? kExitFindings : kExitClean;
+}
+
+int explain(const Options& options) {
+  const Result<rule::Rules> rules = load_all_rules(options);
+  if (!rules) return fail(rules.problems());
+  const bool markdown = options.explain_format == "md";
+  const auto page = [&](const rule::Rule& rule) { return markdown ? rule::print_page(rule) : rule::print_text(rule); };
+  std::vector<std::string> ids;
+  bool found = false;
+  for (const rule::Rule& rule : rules->rules) {
+    ids.push_back(rule.id);
+    if (!options.rule.empty() && rule.id != options.rule) continue;
+    found = true;
+    if (options.output_folder.empty()) {
+      std::cout << page(rule);
+      continue;
+    }
+    std::error_code error;
+    fs::create_directories(options.output_folder, error);
+    const std::string path = options.output_folder + "/" + rule.id + (markdown ? ".md" : ".txt");
+    std::ofstream out(path, std::ios::binary);
+    out << page(rule);
+    if (!out.flush()) return fail({Problem{{path, 0, 0}, "the page cannot be written"}});
+  }
+  if (found) return kExitClean;
+  return fail({Problem{{}, "no rule is called `" + options.rule + "`" + did_you_mean(options.rule, ids) +
+                               " (`stallint rules` lists them)"}});
+}
+
+int list_rules(const Options& options) {
+  const Result<rule::Rules> rules = load_all_rules(options);
+  if (!rules) return fail(rules.problems());
+  const Result<std::vector<std::string>> enabled = enabled_rules(options, *rules);
+  if (!enabled) return fail(enabled.problems());
+  size_t widest = 0;
+  for (const rule::Rule& rule : rules->rules) widest = std::max(widest, rule.id.size());
+  for (const rule::Rule& rule : rules->rules) {
+    const bool on = std::binary_search(enabled->begin(), enabled->end(), rule.id);
+    std::string severity = name_of(rule.severity);
+    severity.resize(10, ' ');
+    std::cout << severity << rule.id << std::string(widest + 2 - rule.id.size(), ' ')
+              << (on ? "" : "(off) ") << rule.message << '\n';
+  }
+  return kExitClean;
+}
+
+int print(const Options& options) {
+  const Result<rule::Rules> rules = load_all_rules(options);
+  if (!rules) return fail(rules.problems());
+  if (options.command == Command::kPrintLanguage) {
+    std::cout << rule::print_language(*rules);
+    return kExitClean;
+  }
+  const Result<source::Sources> sources = find(options);
+  if (!sources) return fail(sources.problems());
+  ReadFiles read = read_facts(*sources, options.jobs);
+  if (options.command == Command::kPrintFacts) {
+    for (const link::InputFile& file : read.files) {
+      if (read.files.size() > 1) std::cout << "== " << file.path << '\n';
+      std::cout << facts::print(file.facts);
+    }
+  } else {
+    std::cout << link::print(link_all(std::move(read.files), *rules, options.jobs));
+  }
+  return read.unreadable.empty() ? kExitClean : fail(read.unreadable);
+}
+
+int why(const Options& options) {
+  const Result<rule::Rules> rules = load_all_rules(options);
+  if (!rules) return fail(rules.problems());
+  // The file itself belongs to the program, whatever folder was named.
+  Options wanted = options;
+  wanted.paths.push_back(options.file);
+  const Result<source::Sources> sources = find(wanted);
+  if (!sources) return fail(sources.problems());
+  ReadFiles read = read_facts(*sources, options.jobs);
+  const std::string asked = fs::weakly_canonical(options.file).string();
+  std::string path = options.file;
+  for (const link::InputFile& file : read.files) {
+    if (fs::weakly_canonical(file.path).string() == asked) path = file.path;
+  }
+  const link::Program program = link_all(std::move(read.files), *rules, options.jobs);
+  std::cout << match::why(program, *rules, path, options.line);
+  return read.unreadable.empty() ? kExitClean : fail(read.unreadable);
+}
+
+}  // namespace
+
+int run(const Options& options) {
+  switch (options.command) {
+    case Command::kCheck:
+      return check(options);
+    case Command::kExplain:
+      return explain(options);
+    case Command::kRules:
+      return list_rules(options);
+    case Command::kPrintFacts:
+    case Command::kPrintProgram:
+    case Command::kPrintLanguage:
+      return print(options);
+    case Command::kWhy:
+      return why(options);
+  }
+  return kExitFailed;
+}
+
+}  // namespace stallint
