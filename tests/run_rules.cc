@@ -1,0 +1,149 @@
+// Every example of every rule: exactly the marked lines are found, by that rule alone.
+//
+//     async def tick():
+//         time.sleep(1)    # finding: tick -> time.sleep
+//
+// Words after the colon must appear in the message. Examples under `todo` fail the suite when they begin to hold, so
+// that list only shrinks. Rules under tests/rules are tests of words and are run alike.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "checker/base/text.h"
+#include "checker/finding/finding.h"
+#include "checker/rule/rule.h"
+#include "tests/support/linted.h"
+
+namespace stallint {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Marks = std::map<std::pair<std::string, uint32_t>, std::string>;  // file and line -> words
+
+Marks marks_of(const rule::Example& example) {
+  Marks marks;
+  for (const rule::ExampleFile& file : example.files) {
+    uint32_t number = 0;
+    for (const std::string_view line : split(file.text, '\n')) {
+      ++number;
+      const size_t at = line.find("# finding");
+      if (at == std::string_view::npos) continue;
+      const std::string_view rest = line.substr(at + std::string_view("# finding").size());
+      marks[{file.name, number}] = rest.empty() ? "" : std::string(trimmed(rest.substr(1)));
+    }
+  }
+  return marks;
+}
+
+// What is wrong with an example, one line each; empty if it holds.
+std::string differences(const rule::Example& example, const rule::Rule& rule, const rule::Rules& rules) {
+  std::vector<SourceText> files;
+  for (const rule::ExampleFile& file : example.files) files.push_back({file.name, file.text});
+  Marks missing = marks_of(example);
+  const Marks wanted = missing;
+  std::map<std::pair<std::string, uint32_t>, std::string> said;
+  for (const Finding& finding : lint(files, rules, {rule.id})) {
+    if (finding.rule == rule.id && !finding.suppressed) said[{finding.region.file, finding.region.line}] += finding.message + "\n";
+  }
+
+  std::string text;
+  for (const auto& [place, messages] : said) {
+    const std::string where = place.first + ":" + std::to_string(place.second) + ": ";
+    const auto mark = wanted.find(place);
+    if (mark == wanted.end()) text += where + "found, but not marked: " + messages;
+    if (mark != wanted.end() && messages.find(mark->second) == std::string::npos) {
+      text += where + "`" + mark->second + "` is not in the message: " + messages;
+    }
+    missing.erase(place);
+  }
+  for (const auto& [place, words] : missing) {
+    text += place.first + ":" + std::to_string(place.second) + ": marked, but not found\n";
+  }
+  return text;
+}
+
+void expect_held(const std::vector<rule::Example>& examples, const rule::Rule& rule, const rule::Rules& rules) {
+  for (const rule::Example& example : examples) {
+    const std::string wrong = differences(example, rule, rules);
+    EXPECT_TRUE(wrong.empty()) << rule.id << ", example at " << example.place.text() << "\n" << wrong;
+  }
+}
+
+void expect_not_held(const std::vector<rule::Example>& examples, const rule::Rule& rule, const rule::Rules& rules) {
+  for (const rule::Example& example : examples) {
+    EXPECT_FALSE(differences(example, rule, rules).empty())
+        << rule.id << ": the example at " << example.place.text() << " holds now: move it from `todo` to `bad` or `good`";
+  }
+}
+
+void run_examples(const rule::Rule& rule, const rule::Rules& rules) {
+  expect_held(rule.bad, rule, rules);
+  expect_held(rule.good, rule, rules);
+  expect_not_held(rule.missed, rule, rules);
+  expect_not_held(rule.wrong, rule, rules);
+}
+
+const rule::Rules& shipped() {
+  static const rule::Rules rules = shipped_rules();
+  return rules;
+}
+
+std::vector<std::string> shipped_ids() {
+  std::vector<std::string> ids;
+  for (const rule::Rule& rule : shipped().rules) ids.push_back(rule.id);
+  return ids;
+}
+
+std::vector<std::string> files_of_words() {
+  std::vector<std::string> paths;
+  const fs::path folder = fs::path(STALLINT_SOURCE_DIR) / "tests/rules";
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() == ".yaml") paths.push_back(fs::relative(entry.path(), STALLINT_SOURCE_DIR).string());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+// `http-missing-timeout` and `tests/rules/holding.yaml` as the name of a test: letters, digits and `_` only.
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  std::string name = info.param;
+  std::replace_if(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  return name;
+}
+
+class ShippedRule : public testing::TestWithParam<std::string> {};
+
+TEST_P(ShippedRule, HoldsItsExamples) {
+  for (const rule::Rule& rule : shipped().rules) {
+    if (rule.id == GetParam()) run_examples(rule, shipped());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Rules, ShippedRule, testing::ValuesIn(shipped_ids()), test_name);
+
+class RuleOfWords : public testing::TestWithParam<std::string> {};
+
+TEST_P(RuleOfWords, HoldsItsExamples) {
+  std::ifstream in(fs::path(STALLINT_SOURCE_DIR) / GetParam());
+  std::ostringstream text;
+  text << in.rdbuf();
+  const rule::Rules rules = shipped_rules({{GetParam(), text.str(), false}});
+  size_t run = 0;
+  for (const rule::Rule& rule : rules.rules) {
+    if (rule.place.file != GetParam()) continue;
+    run_examples(rule, rules);
+    ++run;
+  }
+  EXPECT_GT(run, 0u) << GetParam() << " holds no rule";
+}
+
+INSTANTIATE_TEST_SUITE_P(Rules, RuleOfWords, testing::ValuesIn(files_of_words()), test_name);
+
+}  // namespace
+}  // namespace stallint

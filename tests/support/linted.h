@@ -1,0 +1,33 @@
+#pragma once
+// Source texts to findings, as the product does it but without a disk.
+//
+//     const rule::Rules rules = shipped_rules();
+//     const std::vector<Finding> findings = lint({{"api.py", "import time\n..."}}, rules, {"async-blocking-call"});
+
+#include <string>
+#include <vector>
+
+#include "checker/finding/finding.h"
+#include "checker/flow/flow.h"
+#include "checker/link/program.h"
+#include "checker/match/match.h"
+#include "checker/rule/rule.h"
+#include "checker/source/roots.h"
+
+namespace stallint {
+
+struct SourceText {
+  std::string path;  // below one source root: "app/store.py"
+  std::string text;
+};
+
+// The YAML that comes with stallint, and more of it. A problem in any file ends the test with its text.
+rule::Rules shipped_rules(const std::vector<rule::SourceFile>& more = {});
+
+link::Program linked(const std::vector<SourceText>& files, const rule::Rules& rules);
+
+// Settled findings of these rules (all of them if none is named), sorted by place.
+std::vector<Finding> lint(const std::vector<SourceText>& files, const rule::Rules& rules,
+                          std::vector<std::string> enabled = {}, unsigned jobs = 1);
+
+}  // namespace stallint
