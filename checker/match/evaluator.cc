@@ -64,10 +64,12 @@ WordEntry entry(Word word) {
       return {words::args, 1};
     case Word::kAwaited:
       return {words::awaited, 0};
+    case Word::kEntered:
+      return {words::entered, 1};
     case Word::kFilteredBy:
       return {words::filtered_by, 3};
     case Word::kResult:
-      return {words::result, 0};
+      return {words::result, 1};
     case Word::kCallee:
       return {words::callee, 3};
     case Word::kFacet:
@@ -108,6 +110,8 @@ WordEntry entry(Word word) {
       return {words::op, 0};
     case Word::kValue:
       return {words::value, 0};
+    case Word::kKey:
+      return {words::key, 0};
     case Word::kHolding:
       return {words::holding, 4, true};
     case Word::kChanges:
@@ -185,12 +189,12 @@ link::LabelSet Evaluator::labels(const rule::Predicate& predicate) const {
   return set;
 }
 
-std::vector<link::Graded> Evaluator::decorator_labels(const std::string& name) const {
+std::vector<link::Graded> Evaluator::labels_of_name(rule::Labelled::Kind kind, const std::string& name) const {
   std::vector<link::Graded> labels;
   if (name.empty()) return labels;
   for (const rule::Model& model : rules_.models) {
     for (const rule::Labelled& labelled : model.labelled) {
-      if (labelled.kind != rule::Labelled::Kind::kDecorator || !name_matches(labelled.name, name)) continue;
+      if (labelled.kind != kind || !name_matches(labelled.name, name)) continue;
       const auto& names = program_.label_names;
       const auto found = std::lower_bound(names.begin(), names.end(), labelled.label);
       if (found == names.end() || *found != labelled.label) continue;

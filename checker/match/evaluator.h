@@ -52,8 +52,8 @@ class Evaluator {
   // All labels that the names of a predicate cover.
   link::LabelSet labels(const rule::Predicate& predicate) const;
 
-  // Labels that a decorator gives, by its canonical name, to what it decorates.
-  std::vector<link::Graded> decorator_labels(const std::string& name) const;
+  // Labels that a canonical name has as a decorator or as a property; link keeps those of calls only.
+  std::vector<link::Graded> labels_of_name(rule::Labelled::Kind kind, const std::string& name) const;
 
   std::span<const FacetLine> facet_lines(const std::string& facet) const;
 
@@ -145,6 +145,7 @@ bool args(Query& query);
 bool facet(Query& query);
 // call.cc
 bool awaited(Query& query);
+bool entered(Query& query);
 bool result(Query& query);
 bool callee(Query& query);
 bool filtered_by(Query& query);
@@ -170,6 +171,7 @@ bool read(Query& query);
 // write.cc
 bool op(Query& query);
 bool value(Query& query);
+bool key(Query& query);
 // lock.cc
 bool holding(Query& query);
 // loop.cc

@@ -40,18 +40,44 @@ Truth has_shape(const link::Program& program, const Argument& argument, const st
   if (shape == "spread") return truth(argument.spread);
   if (argument.spread) return Truth::kUnsure;
   if (shape == "formatted") return truth(is_formatted(program, plain(program, argument.value)));
-  return truth(is_constant(program, plain(program, argument.value)));  // constant, literal
+  if (shape == "literal") return truth(is_constant(program, argument.value));
+  return truth(is_constant(program, plain(program, argument.value)));  // constant
+}
+
+std::optional<Confidence> better(std::optional<Confidence> a, std::optional<Confidence> b) {
+  if (!a || !b) return a ? a : b;
+  return std::max(*a, *b);
+}
+
+// Labels of what an argument says: of the call or variable, of a name of a library, of each side of `a | b`.
+std::optional<Confidence> grade_of(const Query& query, Value value, const link::LabelSet& set) {
+  const link::Program& program = query.program;
+  const facts::Expr& expr = expr_of(program, value);
+  std::optional<Confidence> grade = value_grade(program, value.function, value.expr, set);
+  if (expr.kind == facts::ExprKind::kBinary && program.facts_of(value.function).text(expr.text) == "|") {
+    for (uint32_t n = 0; n < expr.child_count; ++n) {
+      grade = better(grade, grade_of(query, child_of(program, value, n), set));
+    }
+  }
+  const std::string& name = program.text(program.library_name_of(value.function, value.expr));
+  return better(grade, grade_in(query.evaluator.labels_of_name(rule::Labelled::Kind::kProperty, name), set));
+}
+
+// Labels of the function of the project that is handed over by that argument.
+std::optional<Confidence> grade_of_handed(const Query& query, const link::Site& site, const std::string& name,
+                                          const link::LabelSet& set) {
+  std::optional<Confidence> grade;
+  for (const link::Handed& handed : query.program.handed) {
+    if (&query.program[handed.site] != &site || query.program.text(handed.argument) != name) continue;
+    grade = better(grade, grade_in(query.program.function_labels[index(handed.function)], set));
+  }
+  return grade;
 }
 
 Truth has_label(const Query& query, const link::Site& site, const ArgumentTest& test, const Argument& argument) {
-  link::LabelSet set;
-  for (const std::string& name : {test.literal}) set |= query.program.covered(name);
-  std::optional<Confidence> grade = value_grade(query.program, site.in, argument.value.expr, set);
-  for (const link::Handed& handed : query.program.handed) {
-    if (grade) break;
-    if (&query.program[handed.site] != &site || query.program.text(handed.argument) != test.name) continue;
-    grade = grade_in(query.program.function_labels[index(handed.function)], set);
-  }
+  const link::LabelSet set = query.program.covered(test.literal);
+  const std::optional<Confidence> grade =
+      better(grade_of(query, argument.value, set), grade_of_handed(query, site, test.name, set));
   if (!grade) return Truth::kNo;
   weaken(query.match, *grade);
   return Truth::kYes;

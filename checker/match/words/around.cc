@@ -138,11 +138,17 @@ bool has(Query& query) {
   return search.finish();
 }
 
+// The call whose argument it is, at any depth, or whose receiver: `open(path).read()`.
 bool within(Query& query) {
   if (query.thing.subject != Subject::kCall) return false;
+  const Spot inner = spot_of(query.program, query.thing);
+  const auto sites = sites_of(query.program, inner.function);
   Search search(query);
-  link::SiteId outer = query.program[static_cast<link::SiteId>(query.thing.id)].within;
-  for (; outer != link::SiteId::kNone; outer = query.program[outer].within) search.offer_any(Thing::of(outer));
+  for (size_t n = 0; n < sites.size(); ++n) {
+    if (sites[n].kind != link::SiteKind::kCall || sites[n].at == inner.at) continue;
+    if (inner.at.begin < sites[n].at.begin || inner.at.end > sites[n].at.end) continue;
+    if (search.offer_any(Thing::of(site_at(query.program, inner.function, n)))) break;
+  }
   return search.finish();
 }
 

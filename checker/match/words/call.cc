@@ -1,6 +1,7 @@
-// `awaited`, `result`, `callee` and `filtered-by`: what becomes of a call, and what it runs.
+// `awaited`, `entered`, `result`, `callee` and `filtered-by`: what becomes of a call, and what it runs.
 #include "checker/match/evaluator.h"
 #include "checker/match/spot.h"
+#include "checker/match/uses.h"
 #include "checker/match/values.h"
 
 #include <algorithm>
@@ -95,9 +96,14 @@ bool awaited(Query& query) {
   return (site.awaited || site.kind == link::SiteKind::kAwait) == query.predicate.flag.value_or(true);
 }
 
+bool entered(Query& query) {
+  if (query.thing.subject != rule::Subject::kCall) return false;
+  return is_entered(query.program, site_of(query)) == query.predicate.flag.value_or(true);
+}
+
 bool result(Query& query) {
   if (query.thing.subject != rule::Subject::kCall) return false;
-  const std::string_view fate = kFates[static_cast<size_t>(site_of(query).fate)];
+  const std::string_view fate = kFates[static_cast<size_t>(fate_of(query.program, site_of(query)))];
   const std::vector<std::string>& names = query.predicate.names;
   return std::find(names.begin(), names.end(), fate) != names.end();
 }

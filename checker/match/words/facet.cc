@@ -9,8 +9,9 @@
 namespace stallint::match::words {
 namespace {
 
+// Unknown: no line of the models knows it. Unsure: `**options` may hold it, and neither `none` nor `some` can be said.
 struct FacetValue {
-  enum class Kind : uint8_t { kUnknown, kNone, kSome, kNumber, kName } kind = Kind::kUnknown;
+  enum class Kind : uint8_t { kUnknown, kUnsure, kNone, kSome, kNumber, kName } kind = Kind::kUnknown;
   double number = 0;
   std::string name;
 };
@@ -51,11 +52,11 @@ FacetValue from_argument(const link::Program& program, const link::Site& site, c
     case Argument::State::kMissing:
       return {};
     case Argument::State::kUnsure:
-      return {Kind::kSome, 0, ""};
+      return {Kind::kUnsure, 0, ""};
     case Argument::State::kGiven:
       break;
   }
-  return argument.spread ? FacetValue{Kind::kSome, 0, ""} : from_expression(program, argument.value);
+  return argument.spread ? FacetValue{Kind::kUnsure, 0, ""} : from_expression(program, argument.value);
 }
 
 std::optional<Confidence> applies(const link::Program& program, const link::Site& site, const FacetLine& line) {
@@ -98,7 +99,7 @@ FacetValue value_of(Query& query, const link::Site& site) {
 bool facet(Query& query) {
   if (query.thing.subject != rule::Subject::kCall) return false;
   const FacetValue value = value_of(query, query.program[static_cast<link::SiteId>(query.thing.id)]);
-  if (value.kind == Kind::kUnknown) return false;
+  if (value.kind == Kind::kUnknown || value.kind == Kind::kUnsure) return false;
 
   const rule::Predicate& wanted = query.predicate;
   if (!wanted.names.empty()) return value.kind == Kind::kName && query.evaluator.is_used(value.name);

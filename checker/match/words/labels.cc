@@ -12,6 +12,8 @@ namespace {
 
 using rule::Subject;
 
+constexpr auto kDecorator = rule::Labelled::Kind::kDecorator;
+
 bool take(Query& query, std::optional<Confidence> grade) {
   if (!grade) return false;
   weaken(query.match, *grade);
@@ -39,7 +41,7 @@ std::optional<Confidence> of_site(const Query& query, const link::LabelSet& set)
   }
   std::optional<Confidence> grade = grade_in(program.labels(site), set);
   if (site.kind != link::SiteKind::kDecorator || site.expr == facts::ExprId::kNone) return grade;
-  return better(grade, grade_in(query.evaluator.decorator_labels(decorator_name(program, site)), set));
+  return better(grade, grade_in(query.evaluator.labels_of_name(kDecorator, decorator_name(program, site)), set));
 }
 
 // A class has no labels of its own but those of its decorators.
@@ -47,7 +49,8 @@ std::optional<Confidence> of_class(const Query& query, const link::LabelSet& set
   std::optional<Confidence> grade;
   for (const link::SiteId decorator : decorators_of(query.program, query.thing)) {
     const link::Site& site = query.program[decorator];
-    grade = better(grade, grade_in(query.evaluator.decorator_labels(decorator_name(query.program, site)), set));
+    grade =
+        better(grade, grade_in(query.evaluator.labels_of_name(kDecorator, decorator_name(query.program, site)), set));
   }
   return grade;
 }

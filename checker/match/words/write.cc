@@ -1,4 +1,4 @@
-// `op` and `value`: how a variable is changed, and with what.
+// `op`, `value` and `key`: how a variable is changed, and with what.
 #include "checker/match/evaluator.h"
 #include "checker/match/values.h"
 
@@ -28,6 +28,12 @@ bool has_shape(const link::Program& program, Value value, const std::string& sha
   return shape == "made" && is_made(program, value);
 }
 
+bool has_shape(const Query& query, Value value) {
+  if (!value) return false;
+  return std::any_of(query.predicate.names.begin(), query.predicate.names.end(),
+                     [&](const std::string& shape) { return has_shape(query.program, value, shape); });
+}
+
 }  // namespace
 
 bool op(Query& query) {
@@ -40,10 +46,13 @@ bool op(Query& query) {
 bool value(Query& query) {
   if (query.thing.subject != rule::Subject::kWrite) return false;
   const link::Write& write = write_of(query);
-  if (write.value == facts::ExprId::kNone) return false;
-  const Value written{write.in, write.value};
-  return std::any_of(query.predicate.names.begin(), query.predicate.names.end(),
-                     [&](const std::string& shape) { return has_shape(query.program, written, shape); });
+  return has_shape(query, {write.in, write.value});
+}
+
+bool key(Query& query) {
+  if (query.thing.subject != rule::Subject::kWrite) return false;
+  const link::Write& write = write_of(query);
+  return has_shape(query, {write.in, write.key});
 }
 
 }  // namespace stallint::match::words
