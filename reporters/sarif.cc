@@ -227,14 +227,21 @@ class SarifLog {
   }
 
   Json physical(const Region& region, Snippet snippet) {
-    const Uri uri = uri_of(region.file, report_.working_directory);
     Json json;
-    json["artifactLocation"]["uri"] = uri.text;
-    if (uri.relative) json["artifactLocation"]["uriBaseId"] = kRoot;
+    json["artifactLocation"] = artifact_location(region.file);
     if (region.line == 0) return json;
     json["region"] = region_json(region, snippet);
     if (snippet == Snippet::kWith) add_context(json, region);
     return json;
+  }
+
+  const Json& artifact_location(const std::string& file) {
+    const auto [known, is_new] = artifact_locations_.try_emplace(file);
+    if (!is_new) return known->second;
+    const Uri uri = uri_of(file, report_.working_directory);
+    known->second["uri"] = uri.text;
+    if (uri.relative) known->second["uriBaseId"] = kRoot;
+    return known->second;
   }
 
   Json region_json(const Region& region, Snippet snippet) {
@@ -275,6 +282,7 @@ class SarifLog {
   std::ostream& out_;
   std::map<std::string, RuleInfo> rules_;
   std::map<std::string, size_t> index_of_;
+  std::map<std::string, Json> artifact_locations_;
   bool any_suppressed_ = false;
   std::string hashed_file_;  // findings come file by file, so the hashes of one are kept
   std::vector<std::string> hashes_;

@@ -7,11 +7,11 @@
 //
 // Places are given by the text that stands there, so no test counts columns.
 
+#include "checker/finding/finding.h"
+
 #include <map>
 #include <string>
 #include <vector>
-
-#include "checker/finding/finding.h"
 
 namespace stallint {
 
@@ -33,7 +33,8 @@ class Scene {
   // Where `code` stands for the n-th time. Ends the test program with a sentence if it does not stand there.
   Region at(const std::string& file, const std::string& code, int occurrence = 1) const;
 
-  // A finding along a chain, with the message, sink, subject and first callee that a chain has. Call order is report order.
+  // A finding along a chain, with the message, sink, subject and first callee that a chain has. Call order is report
+  // order.
   Finding& finds(const std::string& rule, Severity severity, const std::vector<Hop>& chain);
 
   // A finding about one place, without a chain.

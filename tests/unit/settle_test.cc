@@ -1,8 +1,9 @@
 // Order, duplicates and identity of findings.
 
+#include "checker/finding/settle.h"
+
 #include "checker/finding/finding.h"
 #include "checker/finding/fingerprint.h"
-#include "checker/finding/settle.h"
 
 #include <gtest/gtest.h>
 
