@@ -128,20 +128,23 @@ struct Candidate {
 // How good a source root a folder is for one file. `nearest` is the first folder from the file upwards that is no
 // package; `given` the path that the user gave.
 Candidate judge(const std::string& path, const Folder& folder, const std::string& nearest, const std::string& given) {
-  if (folder.package) return {folder.install || folder.start ? 5 : 6, path, Evidence::kPackage};
+  if (folder.package) return {5, path, Evidence::kPackage};
   if (path == nearest && folder.above_package) return {0, path, Evidence::kRoot};
   if (folder.project || folder.install || folder.source || folder.above_package) return {1, path, Evidence::kRoot};
   if (path == given) return {2, path, Evidence::kRoot};
   return {path == nearest ? 3 : 4, path, Evidence::kAncestor};
 }
 
-// The folders from the file's own up to `limit`, best source root first; among equals the nearest.
+// The folders from the file's own up to `limit`, best source root first; among equals the nearest. A package is a
+// source root only if something in it looks like the start of a program: else app/logging.py would be `logging` for its
+// neighbours, and in the servers we measured every such import meant the library.
 std::vector<Candidate> candidates_of(const std::string& folder, const std::string& given, const std::string& limit,
                                      Folders& folders) {
   const std::string nearest = folders.above_package(folder);
   std::vector<Candidate> candidates;
   for (std::string path = folder;; path = parent_of(path)) {
-    candidates.push_back(judge(path, folders[path], nearest, given));
+    const Folder& here = folders[path];
+    if (!here.package || here.install || here.start) candidates.push_back(judge(path, here, nearest, given));
     if (path == limit || path == "/") break;
   }
   std::stable_sort(candidates.begin(), candidates.end(),

@@ -3,7 +3,7 @@
 //
 //     repo/server/pyproject.toml
 //     repo/server/api/__init__.py
-//     repo/server/api/users.py      `api.users`, since server/ is a source root; perhaps `server.api.users` or `users`
+//     repo/server/api/users.py      `api.users`, since server/ is a source root; perhaps `server.api.users`
 //
 // Python looks below the folders of sys.path, and those depend on how a server is started, which no file says for sure.
 // So every file gets candidates, best first, each with the source root it assumes and how good the evidence is. Whoever
@@ -22,7 +22,7 @@ namespace stallint::source {
 enum class Evidence : uint8_t {
   kRoot,      // the folder above an outermost package, one that holds a project file, one called `src`, the path given
   kAncestor,  // another folder that is no package
-  kPackage,   // a package itself: only a program started in there sees its neighbours without its name
+  kPackage,   // a package with a main.py or the like: a program started in there sees its neighbours without its name
 };
 // Only a name with evidence kRoot may hide a library: `redis` for app/redis.py is possible, but seldom meant.
 

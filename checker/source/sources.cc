@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kTestFolders = {"tests", "test", "testing"};
 constexpr std::array<std::string_view, 4> kTestFiles = {"test_*.py", "*_test.py", "conftest.py", "tests.py"};
-constexpr std::array<std::string_view, 2> kMigrationFolders = {"migrations", "alembic"};
+constexpr std::array<std::string_view, 4> kAlembicFiles = {"versions", "env.py", "script.py.mako", "alembic.ini"};
 constexpr std::array<std::string_view, 9> kForeignFolders = {"node_modules",  "venv",        "site-packages",
                                                              "dist-packages", "__pycache__", "vendor",
                                                              "_vendor",       "third_party", "bazel-*"};
@@ -45,12 +45,26 @@ bool excluded_by_user(const SourceOptions& options, const std::string& below, co
   });
 }
 
+// Services that migrate a user's data live in `migrations` too, and they are servers like others.
+bool holds_database_migrations(const fs::path& folder) {
+  std::error_code error;
+  bool other_code = false;
+  for (fs::directory_iterator at(folder, error); !error && at != fs::directory_iterator(); at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (isdigit(static_cast<unsigned char>(name[0])) || any_matches(kAlembicFiles, name)) return true;
+    other_code = other_code || (name.ends_with(".py") && name != "__init__.py");
+  }
+  return !other_code;
+}
+
 bool folder_left_out(const fs::path& folder, const std::string& name, Scope scope) {
   if (name.starts_with('.') || any_matches(kForeignFolders, name)) return true;
   // A package may well be called `build`; what a build leaves behind is no package.
   if (any_matches(kBuildFolders, name) && !is_there(folder / "__init__.py")) return true;
   if (is_there(folder / "pyvenv.cfg")) return true;
-  return scope == Scope::kServer && (any_matches(kTestFolders, name) || any_matches(kMigrationFolders, name));
+  if (scope == Scope::kAllCode) return false;
+  if (any_matches(kTestFolders, name)) return true;
+  return (name == "migrations" || name == "alembic") && holds_database_migrations(folder);
 }
 
 bool file_left_out(const std::string& name, Scope scope) {

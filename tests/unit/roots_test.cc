@@ -56,12 +56,12 @@ TEST(Roots, ThePathGivenMayBeAPackage) {
 
 TEST(Roots, SrcLayout) {
   const Disk disk = {{"/repo/src/shop/__init__.py", "/repo/src/shop/api.py"}, {"/repo/pyproject.toml"}};
-  EXPECT_EQ(disk.candidates("/repo/src/shop/api.py"), "shop.api src.shop.api api");
+  EXPECT_EQ(disk.candidates("/repo/src/shop/api.py"), "shop.api src.shop.api");
 }
 
 TEST(Roots, SrcThatIsAPackageItself) {
   const Disk disk = {{"/repo/src/__init__.py", "/repo/src/api.py"}, {}};
-  EXPECT_EQ(disk.candidates("/repo/src/api.py"), "src.api api");
+  EXPECT_EQ(disk.candidates("/repo/src/api.py"), "src.api");
 }
 
 TEST(Roots, SrcWithoutPackages) {
@@ -73,7 +73,7 @@ TEST(Roots, SeveralRootsInOneRepository) {
   const Disk disk = {{"/repo/server/api/__init__.py", "/repo/server/api/routers/__init__.py",
                       "/repo/server/api/routers/x.py", "/repo/server/main.py", "/repo/worker/jobs/run.py"},
                      {"/repo/.git", "/repo/server/pyproject.toml", "/repo/worker/requirements.txt"}};
-  EXPECT_EQ(disk.candidates("/repo/server/api/routers/x.py"), "api.routers.x server.api.routers.x x routers.x");
+  EXPECT_EQ(disk.candidates("/repo/server/api/routers/x.py"), "api.routers.x server.api.routers.x");
   EXPECT_EQ(disk.candidates("/repo/server/main.py"), "main server.main");
   EXPECT_EQ(disk.candidates("/repo/worker/jobs/run.py"), "jobs.run worker.jobs.run run");
 }
@@ -89,7 +89,7 @@ TEST(Roots, NamespacePackages) {
   const Disk disk = {
       {"/repo/src/company/shop/__init__.py", "/repo/src/company/shop/api.py", "/repo/src/company/tool.py"},
       {"/repo/pyproject.toml"}};
-  EXPECT_EQ(disk.candidates("/repo/src/company/shop/api.py"), "shop.api company.shop.api src.company.shop.api api");
+  EXPECT_EQ(disk.candidates("/repo/src/company/shop/api.py"), "shop.api company.shop.api src.company.shop.api");
   EXPECT_EQ(disk.names("/repo/src/company/tool.py")[1].name, "company.tool");
 }
 
@@ -99,11 +99,16 @@ TEST(Roots, WithoutAnySignThePathGivenIsTheRoot) {
   EXPECT_EQ(disk.names("/repo/app/routers/x.py")[1].evidence, Evidence::kAncestor);
 }
 
-TEST(Roots, AStartedPackageComesBeforeOtherPackages) {
+TEST(Roots, APackageWithAStartMayBeARoot) {
   const Disk disk = {
       {"/repo/app/__init__.py", "/repo/app/main.py", "/repo/app/routers/__init__.py", "/repo/app/routers/x.py"}, {}};
-  EXPECT_EQ(disk.candidates("/repo/app/routers/x.py"), "app.routers.x routers.x x");
+  EXPECT_EQ(disk.candidates("/repo/app/routers/x.py"), "app.routers.x routers.x");
   EXPECT_EQ(disk.names("/repo/app/routers/x.py")[1].evidence, Evidence::kPackage);
+}
+
+TEST(Roots, OtherPackagesAreNoRoots) {
+  const Disk disk = {{"/repo/app/__init__.py", "/repo/app/core/__init__.py", "/repo/app/core/logging.py"}, {}};
+  EXPECT_EQ(disk.candidates("/repo/app/core/logging.py"), "app.core.logging");
 }
 
 TEST(Roots, AStrayInitAtTheTopOfAProject) {

@@ -313,6 +313,17 @@ TEST_F(SourcesTest, TestsAndMigrationsOnDemand) {
             (Paths{"app/migrations/0001.py", "app/test_api.py", "app/tests/helper.py"}));
 }
 
+TEST_F(SourcesTest, MigrationsOfADatabaseOnly) {
+  for (const char* const path :
+       {"a/migrations/__init__.py", "a/migrations/0001_initial.py", "b/migrations/__init__.py", "c/migrations/env.py",
+        "d/migrations/versions/4f2b_x.py", "services/migrations/__init__.py", "services/migrations/paprika.py",
+        "services/migrations/utils/x.py"}) {
+    write(path);
+  }
+  EXPECT_EQ(found({"."}), (Paths{"services/migrations/__init__.py", "services/migrations/paprika.py",
+                                 "services/migrations/utils/x.py"}));
+}
+
 TEST_F(SourcesTest, FoldersAreJudgedBelowThePathGiven) {
   write("tests/program/api.py");
   write("tests/program/tests/x.py");
