@@ -250,15 +250,17 @@ class Closure {
       if ((arrow.effects & (1u << effect)) == 0) return false;
       return !graph_.cut[index(program_.nodes[index(arrow.to)].function)].test(index(leaf));
     };
-    // Of several implementations of one call all must have the effect.
-    const auto all_alternatives = [&](const Arrow& arrow) {
+    // Of several implementations of one call at least half must have the effect, or it says little about the call.
+    const auto enough_alternatives = [&](const Arrow& arrow) {
       if (!arrow.alternative) return true;
+      uint32_t having = 0, all = 0;
       for (uint32_t a = graph_.first[index(arrow.from)]; a < graph_.first[index(arrow.from) + 1]; ++a) {
         const Arrow& other = graph_.arrows[a];
         if (other.site != arrow.site || !other.alternative) continue;
-        if (best[index(other.to)].cost == kUnreached || !travels(other)) return false;
+        ++all;
+        if (best[index(other.to)].cost != kUnreached && travels(other)) ++having;
       }
-      return true;
+      return having * 2 >= all;
     };
     while (!queue.empty()) {
       const auto [cost, site, node] = queue.top();
@@ -266,7 +268,7 @@ class Closure {
       if (best[index(node)].cost != cost || best[index(node)].site != site) continue;
       for (uint32_t a : graph_.incoming[index(node)]) {
         const Arrow& arrow = graph_.arrows[a];
-        if (!travels(arrow) || !all_alternatives(arrow)) continue;
+        if (!travels(arrow) || !enough_alternatives(arrow)) continue;
         offer(arrow.from, joined(cost, arrow.cost), arrow.site);
       }
     }
@@ -292,7 +294,7 @@ class Closure {
         while (a < end && graph_.arrows[a].site < site) ++a;
         for (uint32_t b = a; b < end && graph_.arrows[b].site == site; ++b) {
           const Arrow& arrow = graph_.arrows[b];
-          if (best[index(arrow.to)].cost == kUnreached || !travels(arrow) || !all_alternatives(arrow)) continue;
+          if (best[index(arrow.to)].cost == kUnreached || !travels(arrow) || !enough_alternatives(arrow)) continue;
           const uint32_t way = joined(best[index(arrow.to)].cost, arrow.cost);
           if (way < cost) {
             cost = way;

@@ -209,9 +209,9 @@ void Linker::resolve_callee(Where where, ExprId id, Target& target) {
   }
   Types receivers;
   for (const Type& type : infer(where, in.child(callee, 0), 0)) {
-    if (type.kind != TypeKind::kNone) receivers.add(type);
+    if (type.kind != TypeKind::kNone && !(type.bare() && type.kind == TypeKind::kUnknown)) receivers.add(type);
   }
-  if (receivers.empty() || (receivers.size() == 1 && receivers[0].bare() && receivers[0].kind == TypeKind::kUnknown)) {
+  if (receivers.empty()) {
     target.receiver_unknown = true;
     add_untyped_labels(target, str(target.method));
     return;

@@ -11,7 +11,7 @@
 namespace stallint::link {
 namespace {
 
-constexpr int kMaxImportDepth = 12;
+constexpr int kMaxImportDepth = 48;
 
 // Length of the path of the root folder from which `module` names the file at `path`.
 uint16_t root_length(const std::string& path, const std::string& module, bool is_package) {

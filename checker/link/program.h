@@ -159,7 +159,7 @@ struct Site {
 struct Edge {
   FunctionId callee = FunctionId::kNone;
   Confidence confidence = Confidence::kExact;
-  bool alternative = false;  // one of several implementations: an effect counts if all alternatives of the site have it
+  bool alternative = false;  // one of several implementations: an effect counts if at least half of them have it
 };
 
 // A function given to a call instead of being called: `asyncio.to_thread(f)`, `Thread(target=f)`, `Depends(f)`.
@@ -217,7 +217,7 @@ struct Program {
 
   // From flow.
   std::vector<Node> nodes;
-  std::vector<std::vector<Reached>> reached;  // per node, sorted by leaf; may hold more than one leaf per site
+  std::vector<std::vector<Reached>> reached;  // per node, by leaf, then best first; one for each site and leaf
   std::vector<uint32_t> contexts;             // per function: bits of contexts it may run in
   std::vector<std::string> context_names;
 

@@ -385,7 +385,8 @@ void Linker::settle_class_lives() {
   std::vector<Lives> lives(program_.classes.size(), Lives::kUnknown);
   for (int round = 0; round < 4; ++round) {
     for (size_t c = 0; c < program_.classes.size(); ++c) {
-      Lives best = Lives::kUnknown;
+      // Objects that only a library makes (models, messages, rows) come and go with its calls.
+      Lives best = made[c].empty() && !program_.classes[c].library_bases.empty() ? Lives::kFunction : Lives::kUnknown;
       bool unknown = false;
       for (SiteId id : made[c]) {
         const Site& site = program_[id];

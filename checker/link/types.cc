@@ -11,7 +11,10 @@ using facts::Expr;
 using facts::ExprId;
 using facts::ExprKind;
 
-constexpr int kMaxDepth = 40;
+constexpr int kMaxDepth = 48;
+
+// Deep in a question an empty answer may only mean that the question was too deep; it is asked again from elsewhere.
+bool is_final(const Types& types, int depth) { return !types.empty() || depth < kMaxDepth / 2; }
 
 // Names of the language itself whose call gives an object of that type.
 bool is_builtin_type(std::string_view name) {
@@ -241,7 +244,7 @@ Types Linker::infer_write(FunctionId function, const facts::Write& write, int de
   }
   types = without_none(types);
   Memo& memo = write_memo_[index(function)][number];
-  memo.state = Memo::State::kDone;
+  memo.state = is_final(types, depth) ? Memo::State::kDone : Memo::State::kOpen;
   memo.types = types;
   return types;
 }
@@ -279,7 +282,7 @@ Types Linker::infer_parameter(FunctionId function, uint32_t parameter, int depth
     }
   }
   std::vector<Memo>& after = parameter_memo_[index(function)];
-  after[parameter].state = Memo::State::kDone;
+  after[parameter].state = is_final(types, depth) ? Memo::State::kDone : Memo::State::kOpen;
   after[parameter].types = types;
   return types;
 }
@@ -646,7 +649,7 @@ Types Linker::attribute_types(ClassId owner, NameId name, int depth) {
     }
   }
   Memo& memo = attribute_memo_[index(owner)][name];
-  memo.state = Memo::State::kDone;
+  memo.state = is_final(types, depth) ? Memo::State::kDone : Memo::State::kOpen;
   memo.types = types;
   return types;
 }
@@ -685,7 +688,7 @@ Types Linker::returns_of(FunctionId function, int depth) {
     }
   }
   Memo& memo = returns_[index(function)];
-  memo.state = Memo::State::kDone;
+  memo.state = is_final(types, depth) ? Memo::State::kDone : Memo::State::kOpen;
   memo.types = types;
   return types;
 }
@@ -712,7 +715,7 @@ Types Linker::yields_of(FunctionId function, int depth) {
     }
   }
   Memo& memo = yields_[index(function)];
-  memo.state = Memo::State::kDone;
+  memo.state = is_final(types, depth) ? Memo::State::kDone : Memo::State::kOpen;
   memo.types = types;
   return types;
 }

@@ -87,11 +87,24 @@ void Linker::enter_variables() {
                                          [&](ClassId a) { return attributes_[index(a)].count(name) > 0; });
       if (inherited) continue;
       Variable variable;
-      const bool on_class = std::any_of(writes.begin(), writes.end(), [&](const Attribute& attribute) {
-        const facts::Write& write = program_.body_of(attribute.function).writes[attribute.write];
-        return program_.outline_of(attribute.function).kind == facts::FunctionKind::kClassBody &&
-               write.op == facts::WriteOp::kAssign && write.value != ExprId::kNone;
-      });
+      // What a class body makes is shared by all objects if it can be changed in place, or if it is changed through the
+      // class; a plain default, and a field of a class that a library builds on, is an attribute of each object.
+      bool on_class = false, on_object = false;
+      for (const Attribute& attribute : writes) {
+        const facts::Body& body = program_.body_of(attribute.function);
+        const facts::Write& write = body.writes[attribute.write];
+        if (write.op == facts::WriteOp::kDeclare || write.value == ExprId::kNone) continue;
+        if (program_.outline_of(attribute.function).kind == facts::FunctionKind::kClassBody) {
+          const ExprKind kind = body.tree[write.value].kind;
+          const bool container = kind == ExprKind::kDict || kind == ExprKind::kList || kind == ExprKind::kSet ||
+                                 kind == ExprKind::kCall || kind == ExprKind::kComprehension;
+          const bool field = write.annotation != ExprId::kNone && !program_.classes[c].library_bases.empty();
+          on_class |= container && !field;
+        } else {
+          (program_[attribute.function].is_class_method ? on_class : on_object) = true;
+        }
+      }
+      on_class &= !on_object;
       variable.kind = on_class ? VariableKind::kClass : VariableKind::kInstance;
       variable.name = name;
       variable.owner = static_cast<ClassId>(c);
@@ -215,6 +228,15 @@ void Linker::enter_writes() {
         if (from.value != ExprId::kNone) write.value = from.value;
       } else {
         write.variable = find_variable(function, from.target);
+        if (target.kind == ExprKind::kAttribute && write.variable != VariableId::kNone) {
+          Variable& variable = program_.variables[index(write.variable)];
+          for (const Type& base : infer({function, false}, body.tree.child(target, 0), 0)) {
+            // `Store.count = 1` changes what all objects share.
+            if (base.bare() && base.kind == TypeKind::kClass && variable.kind == VariableKind::kInstance) {
+              variable.kind = VariableKind::kClass;
+            }
+          }
+        }
         if (from.op == facts::WriteOp::kUpdate) {
           write.value = from.value;
           const ExprKind value = from.value == ExprId::kNone ? ExprKind::kOther : body.tree[from.value].kind;
