@@ -59,8 +59,11 @@ bool holds_database_migrations(const fs::path& folder) {
 
 bool folder_left_out(const fs::path& folder, const std::string& name, Scope scope) {
   if (name.starts_with('.') || any_matches(kForeignFolders, name)) return true;
-  // A package may well be called `build`; what a build leaves behind is no package.
-  if (any_matches(kBuildFolders, name) && !is_there(folder / "__init__.py")) return true;
+  // A package may well be called `build`, or a part of one; what a build leaves behind lies beside packages.
+  if (any_matches(kBuildFolders, name) && !is_there(folder / "__init__.py") &&
+      !is_there(folder.parent_path() / "__init__.py")) {
+    return true;
+  }
   if (is_there(folder / "pyvenv.cfg")) return true;
   if (scope == Scope::kAllCode) return false;
   if (any_matches(kTestFolders, name)) return true;

@@ -340,9 +340,11 @@ TEST_F(SourcesTest, AFileNamedOutrightIsRead) {
 }
 
 TEST_F(SourcesTest, APackageMayBeCalledBuild) {
-  write("app/build/__init__.py");
-  write("app/build/x.py");
-  EXPECT_EQ(found({"."}), (Paths{"app/build/__init__.py", "app/build/x.py"}));
+  for (const char* const path :
+       {"a/build/__init__.py", "a/build/x.py", "b/__init__.py", "b/build/y.py", "c/build/z.py"}) {
+    write(path);
+  }
+  EXPECT_EQ(found({"."}), (Paths{"a/build/__init__.py", "a/build/x.py", "b/__init__.py", "b/build/y.py"}));
 }
 
 TEST_F(SourcesTest, PatternsOfTheUser) {
