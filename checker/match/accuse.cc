@@ -96,7 +96,7 @@ class Accuser {
   std::optional<std::string> value(const std::string& name, const Place& place, const std::vector<Hop>& hops) const {
     if (name == "function") return short_name(function_of(place.thing));
     if (name == "chain" && !hops.empty()) return chain(hops);
-    if (name == "sink" && !hops.empty()) return spell_callee(program_, program_[hops.back().site]);
+    if (name == "sink" && !hops.empty()) return sink(hops);
     if (name == "call") return call(place);
     if (name == "variable" && variable() != link::VariableId::kNone) return program_.text(program_[variable()].name);
     if (name == "class" && hit_.subject.subject == Subject::kClass) {
@@ -127,7 +127,15 @@ class Accuser {
   std::string chain(const std::vector<Hop>& hops) const {
     std::string text;
     for (const Hop& hop : hops) text += short_name(running_function(program_, hop.function)) + " -> ";
-    return text + spell_callee(program_, program_[hops.back().site]);
+    const link::Site& last = program_[hops.back().site];
+    const std::string driven = spell_driven(program_, last);
+    return text + spell_callee(program_, last) + (driven.empty() ? "" : " -> " + driven);
+  }
+
+  std::string sink(const std::vector<Hop>& hops) const {
+    const link::Site& last = program_[hops.back().site];
+    const std::string driven = spell_driven(program_, last);
+    return driven.empty() ? spell_callee(program_, last) : driven;
   }
 
   // --- How
@@ -156,6 +164,8 @@ class Accuser {
     step.callee = spell_callee(program_, site);
     step.text =
         "`" + short_name(running_function(program_, hop.function)) + "` " + verb(site) + " `" + step.callee + "`";
+    const std::string driven = spell_driven(program_, site);
+    if (!driven.empty()) step.text += ", which runs `" + driven + "`";
     return step;
   }
 

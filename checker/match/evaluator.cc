@@ -87,7 +87,7 @@ WordEntry entry(Word word) {
     case Word::kArgumentOf:
       return {words::argument_of, 3};
     case Word::kReturns:
-      return {words::returns, 3, true};
+      return {words::returns, 3};
     case Word::kCalls:
       return {words::calls, 3};
     case Word::kReaches:

@@ -148,12 +148,38 @@ std::string spell(const link::Program& program, link::FunctionId function, ExprI
   return spell(program.facts_of(function), program.body_of(function).tree, expr, spelling);
 }
 
+namespace {
+
+ExprId callee_of(const facts::Tree& tree, ExprId expr) {
+  return tree[expr].kind == ExprKind::kCall && tree[expr].child_count > 0 ? tree.child(expr, 0) : expr;
+}
+
+// `sorted(root.rglob("*"))` waits in rglob, which sorted() only drives: the argument that has the name of the site.
+ExprId driven_by(const link::Program& program, const link::Site& site) {
+  const facts::Tree& tree = program.body_of(site.in).tree;
+  const Expr& call = tree[site.expr];
+  if (call.kind != ExprKind::kCall || site.name == link::NameId::kEmpty) return site.expr;
+  for (uint32_t n = 1; n < call.child_count; ++n) {
+    const ExprId argument = tree.child(call, n);
+    const link::SiteId inner = program.site_of(site.in, argument);
+    if (inner != link::SiteId::kNone && program[inner].name == site.name) return argument;
+  }
+  return site.expr;
+}
+
+}  // namespace
+
 std::string spell_callee(const link::Program& program, const link::Site& site) {
   if (site.expr == ExprId::kNone) return program.text(site.method);
-  const facts::Tree& tree = program.body_of(site.in).tree;
-  const Expr& expr = tree[site.expr];
-  const ExprId callee = expr.kind == ExprKind::kCall && expr.child_count > 0 ? tree.child(expr, 0) : site.expr;
+  const ExprId callee = callee_of(program.body_of(site.in).tree, site.expr);
   return spell(program, site.in, callee, Spelling::kBrief);
+}
+
+std::string spell_driven(const link::Program& program, const link::Site& site) {
+  if (site.expr == ExprId::kNone) return "";
+  const ExprId driven = driven_by(program, site);
+  if (driven == site.expr) return "";
+  return spell(program, site.in, callee_of(program.body_of(site.in).tree, driven), Spelling::kBrief);
 }
 
 Named named(const link::Program& program, link::VariableId variable) {

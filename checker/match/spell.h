@@ -25,6 +25,9 @@ std::string spell(const link::Program& program, link::FunctionId function, facts
 // What a site runs, as the source spells it, without arguments: "httpx.AsyncClient", "self.load".
 std::string spell_callee(const link::Program& program, const link::Site& site);
 
+// The lazy call that a call like sorted(...) runs to its end, as `root.rglob` in `sorted(root.rglob("*"))`; else empty.
+std::string spell_driven(const link::Program& program, const link::Site& site);
+
 // A thing that `$x` may stand for. Two with equal identity are the same thing within one function.
 struct Named {
   std::string identity;

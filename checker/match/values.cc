@@ -90,6 +90,18 @@ Argument by_keyword(const link::Program& program, Value call, std::string_view n
   return found;
 }
 
+// `get = functools.partial(requests.get, timeout=5)`: what the partial call was given is given to each call of `get`.
+Value partial_behind(const link::Program& program, const link::Site& site) {
+  const link::VariableId id = program.variable_of(site.in, child_of(program, {site.in, site.expr}, 0).expr);
+  if (id == link::VariableId::kNone) return {};
+  const auto writes = program.writes_of(program[id]);
+  if (writes.size() != 1 || program[writes[0]].value == ExprId::kNone) return {};
+  const Value made{program[writes[0]].in, program[writes[0]].value};
+  const link::SiteId maker = program.site_of(made.function, made.expr);
+  if (maker == link::SiteId::kNone) return {};
+  return grade_in(program.labels(program[maker]), program.covered("partial")) ? made : Value{};
+}
+
 std::optional<uint32_t> position_of(const Parameters& parameters, std::string_view name) {
   for (uint32_t n = 0; n < parameters.positional.size(); ++n) {
     if (parameters.file->text(parameters.positional[n]->name) == name) return n;
@@ -207,6 +219,11 @@ Argument given_to(const link::Program& program, const link::Site& site, std::str
   const Argument direct = position ? by_position(program, call, *position) : by_keyword(program, call, name);
   if (direct.state == Argument::State::kGiven) return direct;
 
+  if (!position) {
+    const Value partial = partial_behind(program, site);
+    const Argument bound = partial ? by_keyword(program, partial, name) : Argument{};
+    if (bound.state == Argument::State::kGiven) return bound;
+  }
   const Parameters parameters = parameters_of(program, site);
   Argument other;
   if (position && *position < parameters.positional.size()) {
