@@ -34,7 +34,7 @@ struct TooMuch : std::exception {};
 
 class Builder : public YAML::EventHandler {
  public:
-  explicit Builder(const std::string& file) : file_(file) {}
+  Builder(const std::string& file, std::string_view text) : file_(file), text_(text) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -60,6 +60,7 @@ class Builder : public YAML::EventHandler {
     YamlNode node = made(YamlNode::Kind::kScalar, mark);
     node.text = text;
     node.quoted = tag == "!";
+    if (node.quoted) check_style(mark, node);
     check_tag(tag, node);
     add(std::move(node), anchor, nodes_);
   }
@@ -116,6 +117,28 @@ class Builder : public YAML::EventHandler {
     if (nodes_ <= kMaxNodes) return;
     problem(at.line, at.column, "more than " + std::to_string(kMaxNodes) + " values in one file, aliases included");
     throw TooMuch();
+  }
+
+  // yaml-cpp forgives quotes that are never closed, and does not say which scalars are blocks.
+  void check_style(const YAML::Mark& mark, YamlNode& node) {
+    const size_t at = mark.is_null() ? std::string_view::npos : static_cast<size_t>(mark.pos);
+    if (at >= text_.size()) return;
+    if (text_[at] == '|') node.text_line = node.line + 1;
+    if (text_[at] != '"' && text_[at] != '\'') return;
+    if (!closed(at)) problem(node.line, node.column, "the quotes that open here are not closed");
+  }
+
+  bool closed(size_t open) const {
+    const char quote = text_[open];
+    for (size_t at = open + 1; at < text_.size(); ++at) {
+      if (quote == '"' && text_[at] == '\\') {
+        ++at;
+      } else if (text_[at] == quote) {
+        if (quote == '"' || at + 1 == text_.size() || text_[at + 1] != '\'') return true;
+        ++at;  // '' is a quote within quotes
+      }
+    }
+    return false;
   }
 
   void check_tag(const std::string& tag, const YamlNode& at) {
@@ -201,6 +224,7 @@ class Builder : public YAML::EventHandler {
   }
 
   std::string file_;
+  std::string_view text_;
   std::vector<Open> stack_;
   std::map<YAML::anchor_t, Anchor> anchors_;
   YamlNode root_;
@@ -223,16 +247,28 @@ constexpr Saying kSayings[] = {
     {YAML::ErrorMsg::UNKNOWN_ANCHOR, "YAML takes `*name` for an alias: put names that begin with `*` in quotes"},
     {YAML::ErrorMsg::ALIAS_NOT_FOUND, "YAML takes `*` for an alias: put names that begin with `*` in quotes"},
     {YAML::ErrorMsg::CHAR_IN_ALIAS, "YAML takes `*name` for an alias: put names that begin with `*` in quotes"},
-    {YAML::ErrorMsg::MAP_VALUE, "a `:` is not expected here: put text that holds `: ` in quotes"},
+    {YAML::ErrorMsg::MAP_VALUE,
+     "a `:` is not expected here: look at the indentation, and put text that holds `: ` in quotes"},
     {YAML::ErrorMsg::MAP_KEY, "a key is not expected here; look at the indentation"},
     {YAML::ErrorMsg::BLOCK_ENTRY, "a `-` is not expected here; look at the indentation"},
-    {YAML::ErrorMsg::FLOW_END, "this closes a bracket that was not opened"},
+    {YAML::ErrorMsg::FLOW_END, "this closes another bracket than the one that was opened last"},
     {YAML::ErrorMsg::TAB_IN_INDENTATION, "a tab in the indentation: YAML wants blanks"},
     {YAML::ErrorMsg::EOF_IN_SCALAR, "the file ends inside quotes"},
     {YAML::ErrorMsg::DOC_IN_SCALAR, "`---` inside quotes"},
 };
 
-void take_exception(Builder& builder, const YAML::Exception& error) {
+// Whether the line (from 1) is indented with a tab.
+bool has_tab_before(std::string_view text, uint32_t line) {
+  for (; line > 1; --line) {
+    const size_t end = text.find('\n');
+    if (end == std::string_view::npos) return false;
+    text.remove_prefix(end + 1);
+  }
+  const size_t tab = text.find('\t');
+  return tab != std::string_view::npos && text.find_first_not_of(" \t") > tab;
+}
+
+void take_exception(Builder& builder, std::string_view text, const YAML::Exception& error) {
   uint32_t line = builder.last().line;
   uint32_t column = builder.last().column;
   if (!error.mark.is_null()) {
@@ -245,9 +281,10 @@ void take_exception(Builder& builder, const YAML::Exception& error) {
     line = bracket->line;
     column = bracket->column;
   }
+  const std::string msg = has_tab_before(text, line) ? YAML::ErrorMsg::TAB_IN_INDENTATION : error.msg;
   const Saying* saying = std::find_if(std::begin(kSayings), std::end(kSayings),
-                                      [&](const Saying& saying) { return error.msg == saying.theirs; });
-  builder.problem(line, column, saying != std::end(kSayings) ? saying->ours : "this is no YAML: " + error.msg);
+                                      [&](const Saying& saying) { return msg == saying.theirs; });
+  builder.problem(line, column, saying != std::end(kSayings) ? saying->ours : "this is no YAML: " + msg);
 }
 
 void read_documents(Builder& builder, const std::string& text) {
@@ -255,7 +292,7 @@ void read_documents(Builder& builder, const std::string& text) {
   YAML::Parser parser(stream);
   if (!parser.HandleNextDocument(builder)) return;
 
-  Builder rest("");
+  Builder rest("", text);
   if (!parser.HandleNextDocument(rest)) return;
   builder.problem(std::max(rest.root().line, 1u), rest.root().column,
                   "a second document begins here; a file holds one, so `---` may stand only at the top");
@@ -285,7 +322,9 @@ bool is_yaml_boolean(std::string_view text) {
 }
 
 Result<YamlNode> parse_yaml(const std::string& file, std::string_view text) {
-  Builder builder(file);
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  Builder builder(file, text);
   if (const size_t nul = text.find('\0'); nul != std::string_view::npos) {
     bytes_problem(builder, text, nul, "a zero byte: this is no text in UTF-8");
     return std::move(builder.problems());
@@ -299,11 +338,12 @@ Result<YamlNode> parse_yaml(const std::string& file, std::string_view text) {
     read_documents(builder, std::string(text));
   } catch (const TooMuch&) {  // the problem is there already
   } catch (const YAML::Exception& error) {
-    take_exception(builder, error);
+    take_exception(builder, text, error);
   } catch (const std::exception& error) {
     builder.problem(builder.last().line, builder.last().column, std::string("this is no YAML: ") + error.what());
   }
   if (!builder.problems().empty()) return std::move(builder.problems());
+  if (builder.root().line == 0) builder.root().line = builder.root().column = 1;  // nothing but blanks and comments
   return std::move(builder.root());
 }
 

@@ -32,6 +32,7 @@ struct YamlNode {
   std::vector<YamlEntry> entries;  // of a map, in the order of the file
   uint32_t line = 0;               // from 1; a value that is missing stands where its key does
   uint32_t column = 0;             // from 1, in bytes
+  uint32_t text_line = 0;          // of a `|` block: the line of the file where its text begins; 0 for all others
 
   bool is_null() const { return kind == Kind::kNull; }
   bool is_scalar() const { return kind == Kind::kScalar; }

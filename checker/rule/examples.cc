@@ -50,13 +50,16 @@ enum class Marks { kNeeded, kForbidden };
 // Number of marks; a mark that is spelt wrongly would be taken for a comment, so it is a problem.
 size_t count_marks(Reader& reader, const YamlNode& node, const std::string& text) {
   size_t marks = 0;
+  Place place = reader.place(node);
+  if (node.text_line > 0) place = {reader.file(), node.text_line - 1, 0};
   for (const std::string_view line : split(text, '\n')) {
+    if (node.text_line > 0) ++place.line;
     const Mark mark = mark_in(line);
     if (mark.begin == std::string_view::npos) continue;
     ++marks;
     if (mark.exact) continue;
-    reader.problem(node, "the mark `" + std::string(trimmed(line.substr(mark.begin))) +
-                             "` is spelt `# finding` or `# finding: words of the message`");
+    reader.problem(place, "the mark `" + std::string(trimmed(line.substr(mark.begin))) +
+                              "` is spelt `# finding` or `# finding: words of the message`");
   }
   return marks;
 }

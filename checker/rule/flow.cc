@@ -89,8 +89,11 @@ void read_flow(Reader& reader, const YamlNode& root, Flow& flow) {
     read_context(reader, context, flow);
   if (const YamlEntry* amortised = root.find("amortised")) {
     for (Pattern& pattern : read_implicit(reader, Subject::kCall, amortised->value, "`amortised`")) {
-      if (pattern.predicates.empty()) reader.problem(pattern.place, "`amortised` without a word would hold everywhere");
       flow.amortised.push_back(std::move(pattern));
+    }
+    for (const YamlNode* item : Reader::items(amortised->value)) {
+      const bool empty = item->is_map() && item->entries.empty();
+      if (empty) reader.problem(*item, "`amortised` without a word would hold everywhere");
     }
   }
   const YamlEntry* lower = root.find("lower");

@@ -174,7 +174,8 @@ std::string wrong_type_within(std::string_view text, size_t depth) {
   }
   const size_t bracket = text.find('[');
   const auto arguments = split_arguments(text.substr(bracket + 1, text.size() - bracket - 2));
-  if (arguments.size() != (head == "dict" ? 2u : 1u)) {
+  const bool empty = std::any_of(arguments.begin(), arguments.end(), [](auto argument) { return argument.empty(); });
+  if (empty || arguments.size() != (head == "dict" ? 2u : 1u)) {
     return "`" + std::string(head) + "[...]` takes " + (head == "dict" ? "two types" : "one type");
   }
   for (std::string_view argument : arguments) {

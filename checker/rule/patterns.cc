@@ -1,6 +1,5 @@
 #include "checker/rule/patterns.h"
 
-#include "checker/base/suggest.h"
 #include "checker/rule/arguments.h"
 #include "checker/rule/names.h"
 #include "checker/rule/words.h"
@@ -317,7 +316,7 @@ void report_unknown(Reader& reader, Subject subject, const YamlEntry& entry) {
   std::vector<std::string> known = spellings_for(subject);
   if (subject == Subject::kCall)
     known.insert(known.end(), reader.ledger().facets.begin(), reader.ledger().facets.end());
-  const std::string hint = did_you_mean(entry.key, known);
+  const std::string hint = meant(entry.key, known);
   if (hint.empty() && subject == Subject::kCall && reader.ledger().models_unread) return;  // it may be a facet
   reader.problem(entry, "unknown word `" + entry.key + "`" + (hint.empty() ? about + "; see docs/language.md" : hint));
 }

@@ -133,9 +133,19 @@ std::string alternatives(std::span<const std::string_view> words) {
 
 std::string alternatives(std::span<const KeyInfo> keys) { return alternatives(spellings(keys)); }
 
+std::string meant(std::string_view word, std::span<const std::string> known) {
+  const std::string hint = did_you_mean(word, known);
+  if (!hint.empty()) return hint;
+  // `runing` is four mistakes away from `runs`, and yet it is what was meant: words are short and begin alike.
+  constexpr size_t kAlike = 3;
+  const std::string_view start = word.substr(0, kAlike);
+  const auto it =
+      std::find_if(known.begin(), known.end(), [&](const std::string& one) { return one.starts_with(start); });
+  return start.size() < kAlike || it == known.end() ? "" : ", did you mean `" + *it + "`?";
+}
+
 std::string meant(std::string_view word, std::span<const std::string_view> known) {
-  const std::vector<std::string> candidates(known.begin(), known.end());
-  return did_you_mean(word, candidates);
+  return meant(word, std::vector<std::string>(known.begin(), known.end()));
 }
 
 }  // namespace stallint::rule

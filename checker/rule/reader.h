@@ -96,7 +96,8 @@ std::string alternatives(std::span<const std::string_view> words);
 
 std::string alternatives(std::span<const KeyInfo> keys);
 
-// ", did you mean `x`?" over string views.
+// ", did you mean `x`?", for the near, and for words that begin alike.
+std::string meant(std::string_view word, std::span<const std::string> known);
 std::string meant(std::string_view word, std::span<const std::string_view> known);
 
 }  // namespace stallint::rule

@@ -71,7 +71,7 @@ void read_id(Reader& reader, const YamlNode& node, Rule& rule) {
 std::string read_message(Reader& reader, const YamlNode& node) {
   const auto message = reader.text(node, "`message`");
   if (!message) return "";
-  if (message->find('\n') != std::string::npos) reader.problem(node, "`message` is one line");
+  if (message->find('\n') != std::string::npos) reader.problem(node, "`message` is one line, without `|`");
   if (message->ends_with('.')) reader.problem(node, "`message` ends without a full stop");
   return *message;
 }

@@ -111,8 +111,8 @@ constexpr WordInfo kWords[] = {
     {Word::kKey, "key", Takes::kNames, kWrites, "as of `value`",
      "the key under which it is written, as in `x[key] = value` and `x.setdefault(key, value)`"},
     {Word::kHolding, "holding", Takes::kLabels, kGuarded, "label or list of labels",
-     "a lock with that label is held there, by the function itself or by every caller; `{not: lock}`: by no one for "
-     "sure"},
+     "a lock with that label may be held there, by the function itself or by every caller; `{not: lock}`: none is "
+     "held for certain"},
     {Word::kChanges, "changes", Takes::kVariable, kLoops, "`none`, or `{not: $name}`",
      "what the loop itself changes: nothing that its condition tests; not that variable"},
     {Word::kKind, "kind", Takes::kNames, kLoops, "`for`, `while`, `comprehension`, or a list",
