@@ -26,6 +26,23 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+// Words, but a short piece of code between backquotes is one: it is hard to read across two lines.
+std::vector<std::string> phrases_of(std::string_view text) {
+  constexpr size_t kLongest = 60;
+  const std::vector<std::string> words = words_of(text);
+  std::vector<std::string> phrases;
+  for (size_t i = 0; i < words.size();) {
+    std::string phrase = words[i];
+    size_t next = i + 1;
+    const auto is_open = [&phrase] { return std::count(phrase.begin(), phrase.end(), '`') % 2 != 0; };
+    while (is_open() && next < words.size() && phrase.size() <= kLongest) phrase += " " + words[next++];
+    const bool whole = !is_open() && phrase.size() <= kLongest;
+    phrases.push_back(whole ? phrase : words[i]);
+    i = whole ? next : i + 1;
+  }
+  return phrases;
+}
+
 // "e.g." ends no sentence worth cutting at, and neither does "..." in a line of code; a single letter before the stop
 // and a bare ellipsis are how they look.
 bool ends_sentence(const std::string& word) {
@@ -82,9 +99,11 @@ std::string replace_placeholders(std::string_view text, Article article) {
   return result + std::string(text.substr(done));
 }
 
-// The words of a line that leave room for " ...". One word stays in any case.
+// The words of a line that leave room for " ...", none of them from the inside of code. One word stays in any case.
 std::string cut_to(std::string line, size_t room) {
-  while (width_of(line) + 4 > room && line.rfind(' ') != std::string::npos) line.resize(line.rfind(' '));
+  const auto drop_word = [&line] { line.resize(line.rfind(' ')); };
+  while (width_of(line) + 4 > room && line.rfind(' ') != std::string::npos) drop_word();
+  while (std::count(line.begin(), line.end(), '`') % 2 != 0 && line.rfind(' ') != std::string::npos) drop_word();
   return line;
 }
 
@@ -115,7 +134,7 @@ std::vector<std::string> wrap(std::string_view text, size_t width, size_t most) 
   std::vector<std::string> lines;
   size_t whole_lines = 0;  // lines[0, whole_lines), the last cut at whole_size, are whole sentences
   size_t whole_size = 0;
-  for (const std::string& word : words_of(text)) {
+  for (const std::string& word : phrases_of(text)) {
     const bool fits = !lines.empty() && width_of(lines.back()) + 1 + width_of(word) <= width;
     if (!fits && lines.size() == most) {
       if (whole_lines == 0) {

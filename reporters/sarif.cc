@@ -195,8 +195,12 @@ class SarifLog {
                            {"physicalLocation", physical(region, Snippet::kWithout)},
                            {"message", text_message(text)}});
     };
-    if (finding.chain.size() > 1) add(finding.chain.back().region, step_text(finding.chain.back()));
-    for (const Related& related : finding.related) add(related.region, without_links(one_line(related.text)));
+    const Step* sink = finding.chain.size() > 1 ? &finding.chain.back() : nullptr;
+    if (sink) add(sink->region, step_text(*sink));
+    for (const Related& related : finding.related) {
+      if (sink && related.region == sink->region) continue;
+      add(related.region, without_links(one_line(related.text)));
+    }
     return locations;
   }
 

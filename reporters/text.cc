@@ -68,6 +68,11 @@ std::string place_text(const Region& region) {
   return text;
 }
 
+// Whether the reader is led there anyway: by the finding itself or by the end of its chain.
+bool is_on_the_way(const Finding& finding, const Region& place) {
+  return place == finding.region || (!finding.chain.empty() && place == finding.chain.back().region);
+}
+
 std::string step_text(const Step& step) { return printable(step_sentence(step)); }
 
 class TextReport {
@@ -79,12 +84,15 @@ class TextReport {
 
   void write() {
     std::map<std::string, uint64_t> low_by_rule;
-    const std::vector<Entry> entries = fold(report_.findings);
-    for (const Entry& entry : entries) {
+    uint64_t shown = 0;
+    uint64_t folded = 0;
+    for (const Entry& entry : fold(report_.findings)) {
       if (entry.shown->severity == Severity::kLow && !options_.show_low) {
         low_by_rule[entry.shown->rule] += 1 + entry.others.size();
       } else {
         write_entry(entry);
+        ++shown;
+        folded += entry.others.size();
       }
     }
     for (const auto& [rule, count] : low_by_rule) {
@@ -93,7 +101,7 @@ class TextReport {
     }
     if (!low_by_rule.empty()) line("");
     write_notes();
-    write_summary(entries.size());
+    write_summary(folded > 0 ? "; shown in " + (shown == 1 ? "1 entry" : grouped(shown) + " entries") : "");
   }
 
  private:
@@ -150,14 +158,18 @@ class TextReport {
     const Finding& finding = *entry.shown;
     if (!entry.others.empty()) detail("=", label("also") + others_text(entry));
     if (!finding.lowered_because.empty()) {
-      detail("=", label("lowered") + "one level less severe: " + printable(one_line(finding.lowered_because)));
+      detail("=", label("lowered to " + std::string(name_of(finding.severity))) +
+                      printable(one_line(finding.lowered_because)));
     }
     for (const Related& related : finding.related) {
+      if (is_on_the_way(finding, related.region)) continue;
       detail("=", label("see") + place_text(related.region) + ": " + printable(related.text));
     }
     const auto rule = rules_.find(finding.rule);
     if (rule == rules_.end()) return;
-    const std::vector<std::string> fix = wrap(printable(without_placeholders(rule->second->fix)), kWidth, kFixLines);
+    const std::string whole_fix = printable(without_placeholders(rule->second->fix));
+    std::vector<std::string> fix = wrap(whole_fix, kWidth, kFixLines);
+    if (!fix.empty() && fix.back().ends_with("...")) fix = wrap(whole_fix, kWidth, kFixLines + 1);
     for (size_t i = 0; i < fix.size(); ++i) detail(i == 0 ? "=" : " ", (i == 0 ? label("fix") : "     ") + fix[i]);
   }
 
@@ -192,7 +204,7 @@ class TextReport {
     if (listed > 0) line("");
   }
 
-  void write_summary(uint64_t entries) {
+  void write_summary(const std::string& entries) {
     std::array<uint64_t, 4> counts{};
     uint64_t total = 0;
     uint64_t suppressed = 0;
@@ -213,7 +225,7 @@ class TextReport {
       text += separator + paint(ink_of(severity), grouped(counts[i]) + " " + name_of(severity));
       separator = ", ";
     }
-    if (entries < total) text += "; told as " + (entries == 1 ? "1 entry" : grouped(entries) + " entries");
+    text += entries;
     if (suppressed > 0) text += "; " + grouped(suppressed) + " suppressed";
     if (!report_.notes.empty()) text += "; " + counted(report_.notes.size(), "note");
     line(text);

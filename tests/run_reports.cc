@@ -140,7 +140,8 @@ void servers(Scene& scene) {
 
 void chain(Scene& scene) {
   servers(scene);
-  scene.finds("async-blocking-call", Severity::kCritical, through_load("read", "load(name)"));
+  Finding& finding = scene.finds("async-blocking-call", Severity::kCritical, through_load("read", "load(name)"));
+  finding.related = {{finding.chain.back().region, "`requests.get` is called here"}};  // nothing that the chain lacks
 }
 
 // Many functions with one cause, and one call each.
@@ -330,6 +331,7 @@ TEST(Sarif, NestsTheChainAndNamesTheSinkFirst) {
   EXPECT_EQ(steps[2]["location"]["message"]["text"], "`fetch` calls `requests.get`");
   EXPECT_FALSE(steps[1]["location"]["physicalLocation"]["region"].contains("snippet"));
   EXPECT_EQ(steps[2]["location"]["physicalLocation"]["region"]["snippet"]["text"], "requests.get(name, timeout=5)");
+  EXPECT_EQ(result["relatedLocations"].size(), 1U);
   EXPECT_EQ(result["relatedLocations"][0]["physicalLocation"]["region"]["startLine"], 5);
   EXPECT_EQ(result["message"]["text"], "`read` blocks the event loop: read -> load -> fetch -> requests.get.");
 }

@@ -174,6 +174,8 @@ TEST(Prose, WrapsIntoTheRoomThereIs) {
   EXPECT_EQ(wrap(text, 20, 3), (Strings{"One two three. Four", "five six seven eight", "nine ten."}));
   EXPECT_EQ(wrap(text, 20, 2), Strings{"One two three."});
   EXPECT_EQ(wrap("One two three four five six", 10, 2), (Strings{"One two", "three ..."}));
+  EXPECT_EQ(wrap("Pass it: `await f(a, b)`, or wait.", 18, 9), (Strings{"Pass it:", "`await f(a, b)`,", "or wait."}));
+  EXPECT_EQ(wrap("Write `a b c d e f g` there", 14, 1), Strings{"Write ..."});
 }
 
 TEST(Prose, SpeaksOfNoCodeInParticular) {
