@@ -119,6 +119,7 @@ void Linker::enter_definitions() {
   }
   returns_.resize(program_.functions.size());
   yields_.resize(program_.functions.size());
+  decorated_.resize(program_.functions.size());
   write_memo_.resize(program_.functions.size());
   parameter_memo_.resize(program_.functions.size());
   attribute_memo_.resize(program_.classes.size());
@@ -201,7 +202,11 @@ void Linker::enter_class_bases() {
     }
   }
   // What was inferred while bases were unknown may be incomplete.
-  for (auto* memos : {&returns_, &yields_}) memos->assign(memos->size(), {});
+  forget_types();
+}
+
+void Linker::forget_types() {
+  for (auto* memos : {&returns_, &yields_, &decorated_}) memos->assign(memos->size(), {});
   for (auto& memos : write_memo_) memos.clear();
   for (auto& memos : parameter_memo_) memos.clear();
   for (auto& memos : attribute_memo_) memos.clear();
@@ -267,10 +272,7 @@ void Linker::label_functions() {
     if (models_.is_property_name(names_[n])) property_names_[static_cast<NameId>(n)] = true;
   }
   // Whether a method is static or a property changes what was inferred on the way.
-  for (auto* memos : {&returns_, &yields_}) memos->assign(memos->size(), {});
-  for (auto& memos : write_memo_) memos.clear();
-  for (auto& memos : parameter_memo_) memos.clear();
-  for (auto& memos : attribute_memo_) memos.clear();
+  forget_types();
 }
 
 Program Linker::run() {

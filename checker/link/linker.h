@@ -75,6 +75,7 @@ class Linker {
   void enter_attributes();
   void enter_class_bases();
   void label_functions();
+  void forget_types();
   void add_decorator_labels(FunctionId around, facts::ExprId decorator, std::vector<Graded>& labels);
   const facts::Tree& tree(Where where) const;
   NameId name_in(FunctionId function, uint32_t string_id) const;
@@ -113,6 +114,7 @@ class Linker {
   Types attribute_of_class(ClassId cls, NameId name, bool on_instance, bool declared, int depth);
   Types returns_of(FunctionId function, int depth);
   Types yields_of(FunctionId function, int depth);
+  Types made_by_decorators(FunctionId function, int depth);
   Types attribute_types(ClassId owner, NameId name, int depth);
   Types element_of(const Types& container, int16_t element, int depth);
   Types entered(const Types& value, bool async, int depth);
@@ -152,6 +154,7 @@ class Linker {
   void add_untyped_labels(Target& target, const std::string& method);
   void add_constructor(const Type& cls, Target& target);
   void hand_over_arguments(FunctionId function, SiteId site, facts::ExprId call, Target& target);
+  bool names_library(FunctionId function, facts::ExprId expr);
   bool has_label(const Target& target, Label label) const;
   void finish_site(Site& site, Target& target);
   facts::ExprId origin_call(FunctionId function, facts::ExprId expr) const;
@@ -202,6 +205,7 @@ class Linker {
   };
   std::vector<Memo> returns_;
   std::vector<Memo> yields_;
+  std::vector<Memo> decorated_;
   std::vector<std::unordered_map<NameId, Memo>> attribute_memo_;
   std::vector<std::unordered_map<uint32_t, Memo>> write_memo_;  // per function: write -> type
   std::vector<std::vector<Memo>> parameter_memo_;

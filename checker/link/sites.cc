@@ -38,6 +38,12 @@ ExprId behind(const facts::Tree& tree, ExprId id) {
 
 }  // namespace
 
+bool Linker::names_library(FunctionId function, ExprId expr) {
+  const Types types = infer({function, false}, expr, 0);
+  return types.size() == 1 && (types[0].kind == TypeKind::kSymbol || types[0].kind == TypeKind::kModule ||
+                               types[0].kind == TypeKind::kClass);
+}
+
 // For each decorated function the closures that run in its place, and whether they call it.
 void Linker::enter_wrappers() {
   for (size_t f = 0; f < program_.functions.size(); ++f) {
@@ -185,7 +191,10 @@ void Linker::enter_sites_of(FunctionId function) {
       const Expr& callee = body.tree[body.tree.child(expr, 0)];
       if (callee.kind == ExprKind::kAttribute) {
         site.of = find_variable(function, body.tree.child(callee, 0));
-      } else if (expr.child_count > 1) {
+      }
+      // `os.walk(root)` acts on root: a module is no receiver.
+      if (site.of == VariableId::kNone && expr.child_count > 1 &&
+          (callee.kind != ExprKind::kAttribute || names_library(function, body.tree.child(callee, 0)))) {
         site.of = find_variable(function, behind(body.tree, body.tree.child(expr, 1)));
       }
       if (has_label(target, consume_) && expr.child_count > 1) {

@@ -451,6 +451,7 @@ Types Linker::awaited(const Types& value) {
 
 Types Linker::iterated(const Types& value, int depth) {
   Types types;
+  if (depth > kMaxDepth) return types;
   for (const Type& type : value) {
     switch (type.outer()) {
       case Wrap::kList:
@@ -565,20 +566,9 @@ Types Linker::attribute(const Type& base, NameId name, int depth) {
     }
     case TypeKind::kFunction:
     case TypeKind::kMethod: {
-      // A decorator may make an object of a library from the function: a Celery task has `delay`.
-      const FunctionId function = static_cast<FunctionId>(base.id);
-      const facts::Function& outline = program_.outline_of(function);
-      const Where around{program_[function].parent, true};
       Types types;
-      for (const ExprId decorator : outline.decorators) {
-        const facts::Expr& expr = tree(around)[decorator];
-        const ExprId named = expr.kind == ExprKind::kCall ? tree(around).child(expr, 0) : decorator;
-        for (const Type& type : infer(around, named, depth + 1)) {
-          if (type.kind != TypeKind::kSymbol && type.kind != TypeKind::kLibraryMethod) continue;
-          if (const std::string* made = models_.made(str(static_cast<NameId>(type.id)))) {
-            types.add(method_of(models_.canonical(*made)));
-          }
-        }
+      for (const Type& made : made_by_decorators(static_cast<FunctionId>(base.id), depth + 1)) {
+        if (made.kind == TypeKind::kLibrary) types.add(method_of(str(static_cast<NameId>(made.id))));
       }
       return types;
     }
@@ -587,7 +577,30 @@ Types Linker::attribute(const Type& base, NameId name, int depth) {
   }
 }
 
+// A decorator may make an object of a library from the function: a Celery task has `delay`.
+Types Linker::made_by_decorators(FunctionId function, int depth) {
+  Memo& memo = decorated_[index(function)];
+  const facts::Function& outline = program_.outline_of(function);
+  if (memo.state != Memo::State::kOpen || outline.decorators.empty()) return memo.types;
+  memo.state = Memo::State::kRunning;
+  const Where around{program_[function].parent, true};
+  Types types;
+  for (const ExprId decorator : outline.decorators) {
+    const facts::Expr& expr = tree(around)[decorator];
+    const ExprId named = expr.kind == ExprKind::kCall ? tree(around).child(expr, 0) : decorator;
+    for (const Type& type : infer(around, named, depth + 1)) {
+      if (type.kind != TypeKind::kSymbol && type.kind != TypeKind::kLibraryMethod) continue;
+      const std::string* made = models_.made(str(static_cast<NameId>(type.id)));
+      if (made != nullptr) types.add(library(*made));
+    }
+  }
+  memo.state = Memo::State::kDone;
+  memo.types = types;
+  return types;
+}
+
 Types Linker::attribute_of_class(ClassId cls, NameId name, bool on_instance, bool declared, int depth) {
+  if (depth > kMaxDepth) return {};
   const auto of_one = [&](ClassId c) {
     Types types;
     if (auto it = methods_[index(c)].find(name); it != methods_[index(c)].end()) {
