@@ -27,8 +27,11 @@ BlockId alternative_around(const Body& body, BlockId block) {
 
 }  // namespace
 
-Strings::Strings(std::vector<std::string>& strings) : strings_(strings), slots_(kFirstSlots, 0) {
+Strings::Strings(std::vector<std::string>& strings) : strings_(strings) {
   if (strings_.empty()) strings_.emplace_back();
+  size_t slots = kFirstSlots;
+  while (slots < strings_.size() * 2) slots *= 2;
+  slots_.assign(slots, 0);
   for (uint32_t id = 1; id < strings_.size(); ++id) insert(id);
 }
 

@@ -296,6 +296,9 @@ class Printer {
     if (function.generator) text += " generator";
     if (function.trivial) text += " trivial";
     if (!function.decorators.empty()) text += " decorators=" + list(function.decorators);
+    if (n < facts_.bodies.size()) {
+      text += names("globals", facts_.bodies[n].globals) + names("nonlocals", facts_.bodies[n].nonlocals);
+    }
     text += " to=" + place(function.extent.end);
     out_ += "\n";
     line(function.name_at.begin, text);
@@ -331,15 +334,13 @@ class Printer {
     for (const Exit& exit : body.exits) lines.push_back({exit.at.begin, exit_text(exit, tree)});
     std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.at < b.at; });
     for (const Line& one : lines) line(one.at, one.text);
-    names("global", body.globals);
-    names("nonlocal", body.nonlocals);
   }
 
-  void names(std::string_view what, const std::vector<uint32_t>& names) {
-    if (names.empty()) return;
-    out_ += what;
-    for (const uint32_t name : names) out_ += " " + facts_.text(name);
-    out_ += "\n";
+  std::string names(std::string_view what, const std::vector<uint32_t>& names) const {
+    if (names.empty()) return "";
+    std::string text = " " + std::string(what) + "=[";
+    for (size_t n = 0; n < names.size(); ++n) text += (n > 0 ? ", " : "") + facts_.text(names[n]);
+    return text + "]";
   }
 
   std::string block_text(const Body& body, size_t n, Renderer& tree) const {

@@ -79,8 +79,6 @@ Statements::Outcome Statements::read_if(NodeId node) {
       const NodeId suite = syntax().child(child, Field::kBody);
       enter_else(suite == kNoNode ? span(child) : span(suite));
       else_exits = suite != kNoNode && read_suite(suite);
-    } else if (kind == Kind::kError) {
-      read_unknown(child);
     }
   }
   expressions_.leave_to(outside);
@@ -313,9 +311,6 @@ Statements::Outcome Statements::read_try(NodeId node) {
         block.at = span(child);
         finally_exits = read_block(block, syntax().child(child, Kind::kBlock));
         break;
-      case Kind::kError:
-        read_unknown(child);
-        break;
       default:
         break;
     }
@@ -349,7 +344,7 @@ bool Statements::read_handler(NodeId clause, uint32_t group, uint32_t arm) {
   Span header = span(clause);
   if (!types.empty()) {
     const Span whole{span(types.front()).begin, span(types.back()).end};
-    subject = types.size() == 1 ? expressions_.read(types[0]) : expressions_.read_tuple(types, whole, {});
+    subject = types.size() == 1 ? expressions_.read(types[0]) : expressions_.read_tuple(types, whole);
     header.end = whole.end;
   }
   at(handler).subject = subject;

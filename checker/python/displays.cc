@@ -80,7 +80,7 @@ void Expressions::read_clause(NodeId clause, bool generator) {
   const bool async = syntax().child(clause, Kind::kAsync) != kNoNode;
   const Use use{Fate::kUsed, ExprId::kNone, async};
   const Span right{source_.span(iterables.front()).begin, source_.span(iterables.back()).end};
-  const ExprId iterable = iterables.size() == 1 ? read(iterables.front(), use) : read_tuple(iterables, right, {});
+  const ExprId iterable = iterables.size() == 1 ? read(iterables.front(), use) : read_tuple(iterables, right);
 
   block.kind = BlockKind::kLoop;
   block.loop = generator ? LoopKind::kGenerator : LoopKind::kComprehension;

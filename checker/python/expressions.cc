@@ -233,9 +233,9 @@ ExprId Expressions::read_dotted(NodeId node) {
   return value == ExprId::kNone ? name("", source_.span(node)) : value;
 }
 
-ExprId Expressions::read_tuple(const std::vector<NodeId>& elements, Span at, Use use) {
+ExprId Expressions::read_tuple(const std::vector<NodeId>& elements, Span at) {
   const size_t children = mark();
-  for (NodeId element : elements) push(read(element, use));
+  for (NodeId element : elements) push(read(element));
   return add(ExprKind::kTuple, at, children);
 }
 

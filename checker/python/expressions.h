@@ -37,6 +37,9 @@ class Expressions {
   // An annotation: not run here, and strings in it are expressions.
   facts::ExprId read_type(NodeId node);
 
+  // Whether a tuple of the grammar is but a name in parentheses.
+  bool is_group(NodeId node) const;
+
   // What is assigned to, deleted, or bound by a loop.
   facts::ExprId read_target(NodeId node);
 
@@ -50,7 +53,7 @@ class Expressions {
   std::vector<facts::ExprId> read_bases(NodeId arguments);
 
   // `left, right` without brackets.
-  facts::ExprId read_tuple(const std::vector<NodeId>& elements, facts::Span at, Use use);
+  facts::ExprId read_tuple(const std::vector<NodeId>& elements, facts::Span at);
 
   facts::ExprId name(std::string_view text, facts::Span at);
 

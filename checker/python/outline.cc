@@ -77,9 +77,13 @@ class Finder {
     return FunctionId{static_cast<uint32_t>(file_.facts.functions.size() - 1)};
   }
 
+  // The body, and broken parts of the definition before it.
   void open(NodeId node, FunctionId function, ClassId owner) {
-    const NodeId body = syntax_.child(node, Field::kBody);
-    if (body != kNoNode) scopes_.push_back({body, syntax_[body].skip, function, owner});
+    for (NodeId child : syntax_.children(node)) {
+      if (syntax_[child].field != Field::kBody && syntax_.kind(child) != Kind::kError) continue;
+      scopes_.push_back({child, syntax_[node].skip, function, owner});
+      return;
+    }
   }
 
   void add_function(NodeId node, NodeId decorated) {

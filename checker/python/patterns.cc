@@ -25,7 +25,7 @@ Statements::Outcome Statements::read_match(NodeId node) {
   }
   const Span whole{span(subjects.front()).begin, span(subjects.back()).end};
   const ExprId subject =
-      subjects.size() == 1 ? expressions_.read(subjects[0]) : expressions_.read_tuple(subjects, whole, {});
+      subjects.size() == 1 ? expressions_.read(subjects[0]) : expressions_.read_tuple(subjects, whole);
   const uint32_t group = expressions_.new_group();
   const NodeId suite = syntax().child(node, Field::kBody);
   bool all_exit = true;
@@ -141,7 +141,11 @@ void Statements::read_pattern(NodeId node, ExprId subject, int16_t element) {
       break;
     case Kind::kListPattern:
     case Kind::kTuplePattern:
-      read_elements(node, subject, element == kWhole);
+      if (expressions_.is_group(node)) {
+        read_pattern(syntax().first_child(node), subject, element);
+      } else {
+        read_elements(node, subject, element == kWhole);
+      }
       break;
     case Kind::kClassPattern: {
       bool first = true;

@@ -1,5 +1,6 @@
 #include "checker/python/file_reader.h"
 #include "checker/python/python.h"
+#include "checker/python/respell.h"
 #include "checker/python/statements.h"
 #include "checker/python/syntax.h"
 
@@ -14,19 +15,7 @@ using namespace facts;  // NOLINT: this room speaks of little else
 namespace {
 
 constexpr size_t kMaxNotes = 20;
-
-// Old line ends (a lone CR) are line ends for Python, but not for the grammar.
-std::string with_line_feeds(std::string_view text) {
-  std::string copy;
-  size_t at = text.find('\r');
-  while (at != std::string_view::npos) {
-    const bool lone = at + 1 >= text.size() || text[at + 1] != '\n';
-    if (lone && copy.empty()) copy = text;
-    if (lone) copy[at] = '\n';
-    at = text.find('\r', at + 1);
-  }
-  return copy;
-}
+constexpr std::string_view kBroken = "this does not parse as Python and was read in part only";
 
 std::vector<uint32_t> find_lines(std::string_view text) {
   std::vector<uint32_t> starts;
@@ -113,16 +102,16 @@ void read_bodies(FileReader& file) {
   FileFacts& facts = file.facts;
   facts.bodies.resize(facts.functions.size());
   Body scratch;
-  const auto read_one = [&](FunctionId id, NodeId block) {
+  const auto read_one = [&](FunctionId id, NodeId definition, NodeId block) {
     clear(scratch);
     scratch.present = true;
     Function& function = facts.functions[index(id)];
     Statements statements(file, id, scratch);
     if (function.kind == FunctionKind::kLambda) {
       if (block != kNoNode) statements.read_lambda(block);
-    } else if (block != kNoNode) {
-      statements.read_body(block);
-      function.trivial = is_trivial(file, block);
+    } else {
+      statements.read_body(definition, block);
+      function.trivial = block != kNoNode && is_trivial(file, block);
     }
     sort_by_end(scratch.calls);
     sort_by_end(scratch.writes);
@@ -133,9 +122,9 @@ void read_bodies(FileReader& file) {
     }
     facts.bodies[index(id)] = Body(std::as_const(scratch));  // a copy has no spare room
   };
-  read_one(FunctionId::kModule, 0);
+  read_one(FunctionId::kModule, kNoNode, 0);
   for (const Definition& definition : file.definitions) {
-    read_one(definition.function, file.syntax.child(definition.node, Field::kBody));
+    read_one(definition.function, definition.node, file.syntax.child(definition.node, Field::kBody));
   }
 }
 
@@ -144,14 +133,13 @@ void read_errors(FileReader& file) {
   const uint32_t size = static_cast<uint32_t>(file.source.text.size());
   if (!syntax.complete) file.note({0, size}, "this is too intricate to parse, so nothing of it was read");
   if (syntax.read_to < size) file.note({syntax.read_to, size}, "indented too deeply: from here on nothing was read");
-  for (NodeId error : syntax.errors) {
-    file.note(file.source.span(error), "this does not parse as Python and was read in part only");
-  }
+  for (NodeId error : syntax.errors) file.note(file.source.span(error), kBroken);
+  for (const Span& gap : syntax.gaps) file.note(gap, kBroken);
 }
 
 FileFacts read(std::string_view text) {
   FileFacts facts;
-  const std::string copy = with_line_feeds(text);
+  const std::string copy = without_lone_returns(text);
   if (!copy.empty()) text = copy;
   const Syntax syntax = parse(text);
   FileReader file(text, syntax, facts);

@@ -19,7 +19,7 @@ void Statements::read_expression_statement(NodeId node) {
   for (NodeId child : syntax().children(node)) parts.push_back(child);
   if (parts.empty()) return;
   if (parts.size() > 1) {
-    expressions_.read_tuple(parts, span(node), {});
+    expressions_.read_tuple(parts, span(node));
     return;
   }
   switch (syntax().kind(parts[0])) {

@@ -21,8 +21,9 @@ Statements::Statements(FileReader& file, FunctionId function, Body& body)
   body_.blocks.push_back(whole);
 }
 
-void Statements::read_body(NodeId block) {
-  const bool exits = read_suite(block);
+void Statements::read_body(NodeId definition, NodeId block) {
+  if (definition != kNoNode) read_errors_in(definition);
+  const bool exits = block != kNoNode && read_suite(block);
   at(BlockId::kBody).exits = exits;
 }
 
@@ -72,6 +73,21 @@ bool Statements::read_statements(Children statements, uint32_t end) {
 Statements::Outcome Statements::read_statement(NodeId node) {
   switch (syntax().kind(node)) {
     case Kind::kIfStatement:
+    case Kind::kForStatement:
+    case Kind::kWhileStatement:
+    case Kind::kWithStatement:
+    case Kind::kTryStatement:
+    case Kind::kMatchStatement:
+      read_errors_in(node);
+      return read_compound(node);
+    default:
+      return read_simple(node);
+  }
+}
+
+Statements::Outcome Statements::read_compound(NodeId node) {
+  switch (syntax().kind(node)) {
+    case Kind::kIfStatement:
       return read_if(node);
     case Kind::kForStatement:
       return read_for(node);
@@ -81,10 +97,8 @@ Statements::Outcome Statements::read_statement(NodeId node) {
       return read_with(node);
     case Kind::kTryStatement:
       return read_try(node);
-    case Kind::kMatchStatement:
-      return read_match(node);
     default:
-      return read_simple(node);
+      return read_match(node);
   }
 }
 
@@ -170,6 +184,13 @@ void Statements::read_unknown(NodeId node) {
     }
   }
   --depth_;
+}
+
+// Between a header and its suite, the parser puts what it could place in neither.
+void Statements::read_errors_in(NodeId node) {
+  for (NodeId child : syntax().children(node)) {
+    if (syntax().kind(child) == Kind::kError) read_unknown(child);
+  }
 }
 
 void Statements::read_unknown_children(NodeId node) {

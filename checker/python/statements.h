@@ -20,8 +20,8 @@ class Statements {
   // Fills `body`, which is empty.
   Statements(FileReader& file, facts::FunctionId function, facts::Body& body);
 
-  // The body of a function, class or module.
-  void read_body(NodeId block);
+  // The body of a function, class or module. `definition` may hold broken parts of it besides; kNoNode for the module.
+  void read_body(NodeId definition, NodeId block);
 
   // The body of a lambda: one value, which is returned.
   void read_lambda(NodeId value);
@@ -50,7 +50,9 @@ class Statements {
   bool read_suite(NodeId block);
   bool read_statements(Children statements, uint32_t end);
   Outcome read_statement(NodeId node);
+  Outcome read_compound(NodeId node);
   Outcome read_simple(NodeId node);
+  void read_errors_in(NodeId node);
   void read_unknown(NodeId node);
   void read_unknown_children(NodeId node);
 

@@ -1,9 +1,13 @@
 #include "checker/python/syntax.h"
 
+#include "checker/python/respell.h"
+
 #include <tree_sitter/api.h>
 
 #include <cstring>
 #include <memory>
+#include <string>
+#include <utility>
 
 extern "C" const TSLanguage* tree_sitter_python();
 
@@ -373,6 +377,30 @@ size_t end_of_sane_indentation(std::string_view text) {
   return text.size();
 }
 
+Syntax parse_sane(std::string_view text) {
+  Syntax syntax;
+  const Tree tree = parse_tree(text);
+  if (tree == nullptr) {
+    syntax.complete = false;
+    syntax.nodes.push_back({0, static_cast<uint32_t>(text.size()), 1, Kind::kModule, Field::kNone, false});
+    return syntax;
+  }
+  Flattener(syntax).run(tree.get());
+  return syntax;
+}
+
+// How many bytes lie in errors.
+size_t error_size(const Syntax& syntax) {
+  size_t size = 0;
+  NodeId end = 0;
+  for (const NodeId error : syntax.errors) {
+    if (error < end) continue;
+    size += syntax[error].end - syntax[error].begin;
+    end = syntax[error].skip;
+  }
+  return syntax.complete ? size : SIZE_MAX;
+}
+
 }  // namespace
 
 NodeId Syntax::child(NodeId node, Field field) const {
@@ -390,16 +418,20 @@ NodeId Syntax::child(NodeId node, Kind kind) const {
 }
 
 Syntax parse(std::string_view text) {
-  Syntax syntax;
   const std::string_view sane = text.substr(0, end_of_sane_indentation(text));
-  syntax.read_to = static_cast<uint32_t>(sane.size());
-  const Tree tree = parse_tree(sane);
-  if (tree == nullptr) {
-    syntax.complete = false;
-    syntax.nodes.push_back({0, static_cast<uint32_t>(text.size()), 1, Kind::kModule, Field::kNone, false});
-    return syntax;
+  Syntax syntax = parse_sane(sane);
+  std::string respelled = without_misread(syntax, sane);
+  if (!respelled.empty()) syntax = parse_sane(respelled);
+  if (!syntax.errors.empty()) {
+    std::vector<facts::Span> gaps;
+    respelled = without_unclosed(respelled.empty() ? sane : respelled, gaps);
+    Syntax mended = respelled.empty() ? Syntax() : parse_sane(respelled);
+    if (!respelled.empty() && error_size(mended) < error_size(syntax)) {
+      syntax = std::move(mended);
+      syntax.gaps = std::move(gaps);
+    }
   }
-  Flattener(syntax).run(tree.get());
+  syntax.read_to = static_cast<uint32_t>(sane.size());
   return syntax;
 }
 

@@ -236,6 +236,7 @@ struct Syntax {
   std::vector<Node> nodes;            // [0] is the module
   std::vector<facts::Span> comments;  // in source order
   std::vector<NodeId> errors;         // of kind kError, or missing; in source order
+  std::vector<facts::Span> gaps;      // what was left out so that the rest could be parsed
   uint32_t read_to = 0;               // what follows was not read at all
   bool complete = true;               // false: the parser gave up; the tree is empty
 

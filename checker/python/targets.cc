@@ -38,6 +38,16 @@ struct Receiver {
 
 }  // namespace
 
+// `(x)` on the left arrives as a tuple, as `(x,)` does.
+bool Expressions::is_group(NodeId node) const {
+  const NodeId only = syntax().first_child(node);
+  if (syntax().kind(node) != Kind::kTuplePattern || only == kNoNode || syntax()[only].skip != syntax()[node].skip) {
+    return false;
+  }
+  const std::string_view after = source_.slice(syntax()[only].end, syntax()[node].end);
+  return after.substr(0, after.find('#')).find(',') == std::string_view::npos;
+}
+
 ExprId Expressions::read_target(NodeId node) {
   node = strip(node);
   ExprId target = ExprId::kNone;
@@ -50,6 +60,7 @@ ExprId Expressions::read_target(NodeId node) {
     case Kind::kList:
     case Kind::kListSplatPattern:
     case Kind::kListSplat: {
+      if (is_group(node)) return read_target(syntax().first_child(node));
       const Kind kind = syntax().kind(node);
       const size_t children = mark();
       if (++depth_ < kMaxTargetDepth) {
@@ -137,6 +148,10 @@ void Expressions::write(const Write& shape, ExprId target) {
       while (before_star < expr.child_count && tree_[tree_.child(expr, before_star)].kind != ExprKind::kStar)
         ++before_star;
       for (uint32_t n = expr.child_count; n-- > 0;) {
+        if (shape.op == WriteOp::kDelete) {
+          open.push_back({tree_.child(expr, n), ExprId::kNone, kWhole});
+          continue;
+        }
         if (display) {
           open.push_back({tree_.child(expr, n), tree_.child(at.value, n), kWhole});
           continue;

@@ -1,0 +1,192 @@
+#include "checker/python/respell.h"
+
+#include <algorithm>
+
+namespace stallint::python {
+
+using facts::Span;
+
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+bool is_word(char c) {
+  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+}
+
+size_t skip_blanks(std::string_view text, size_t at) {
+  while (at < text.size() && is_blank(text[at])) ++at;
+  return at;
+}
+
+// After `word` and at least one blank, or npos if that is not what stands at `at`.
+size_t skip_keyword(std::string_view text, size_t at, std::string_view word) {
+  if (text.substr(at, word.size()) != word) return std::string_view::npos;
+  const size_t end = skip_blanks(text, at + word.size());
+  return end == at + word.size() ? std::string_view::npos : end;
+}
+
+// The bracket that opens the type parameters of a statement that begins at `at`, or npos.
+size_t find_type_parameters(std::string_view text, size_t at) {
+  const size_t after_async = skip_keyword(text, at, "async");
+  if (after_async != std::string_view::npos) at = after_async;
+  for (const std::string_view word : {"def", "class", "type"}) {
+    size_t name = skip_keyword(text, at, word);
+    if (name == std::string_view::npos) continue;
+    while (name < text.size() && is_word(text[name])) ++name;
+    name = skip_blanks(text, name);
+    if (name < text.size() && text[name] == '[') return name;
+  }
+  return std::string_view::npos;
+}
+
+void blank(std::string& text, size_t from, size_t to) {
+  for (size_t at = from; at < to; ++at) {
+    if (text[at] != '\n' && text[at] != '\r') text[at] = ' ';
+  }
+}
+
+// Blanks out `= default` in the brackets that open at `open`; gives up at what is no list of type parameters.
+void blank_defaults(std::string& text, size_t open) {
+  constexpr size_t kMaxLength = 10'000;
+  int depth = 0;
+  size_t begin = std::string::npos;  // of the default that is being passed
+  for (size_t at = open; at < text.size() && at - open < kMaxLength; ++at) {
+    const char c = text[at];
+    if (c == '\'' || c == '"') {
+      at = text.find_first_of(std::string{c, '\n'}, at + 1);
+      if (at == std::string::npos) return;
+    } else if (c == '[' || c == '(' || c == '{') {
+      ++depth;
+    } else if (c == ']' || c == ')' || c == '}') {
+      --depth;
+    } else if (c == '=' && depth == 1 && begin == std::string::npos) {
+      begin = at;
+    }
+    const bool ends = depth == 0 || (c == ',' && depth == 1);
+    if (ends && begin != std::string::npos) {
+      blank(text, begin, at);
+      begin = std::string::npos;
+    }
+    if (depth == 0) return;
+  }
+}
+
+void blank_type_defaults(std::string& text) {
+  size_t line = 0;
+  while (line < text.size()) {
+    const size_t open = find_type_parameters(text, skip_blanks(text, line));
+    if (open != std::string::npos) blank_defaults(text, open);
+    line = text.find('\n', line);
+    if (line == std::string::npos) break;
+    ++line;
+  }
+}
+
+// `type(self).cache = value`
+bool is_misread_alias(const Syntax& syntax, NodeId node) {
+  if (syntax.kind(node) != Kind::kTypeAliasStatement) return false;
+  const NodeId left = syntax.child(node, Field::kLeft);
+  const NodeId name = left == kNoNode ? kNoNode : syntax.first_child(left);
+  return name != kNoNode && syntax.kind(name) != Kind::kIdentifier && syntax.kind(name) != Kind::kGenericType;
+}
+
+// Keywords that begin statements and cannot stand in an expression.
+bool begins_statement(std::string_view line) {
+  size_t end = 0;
+  while (end < line.size() && is_word(line[end])) ++end;
+  const std::string_view word = line.substr(0, end);
+  for (const std::string_view keyword :
+       {"def", "class", "return", "import", "while", "with", "try", "except", "finally", "elif", "raise", "del", "pass",
+        "break", "continue", "global", "nonlocal", "assert"}) {
+    if (word == keyword) return true;
+  }
+  if (word != "async") return false;
+  const size_t next = skip_blanks(line, end);
+  return line.substr(next, 4) == "def " || line.substr(next, 5) == "with ";
+}
+
+// Whether the line of `at` is the header of a function or class: without its bracket it would be none.
+bool is_header(std::string_view text, size_t at) {
+  const size_t end = text.rfind('\n', at);
+  size_t begin = skip_blanks(text, end == std::string_view::npos ? 0 : end + 1);
+  const size_t after_async = skip_keyword(text, begin, "async");
+  if (after_async != std::string_view::npos) begin = after_async;
+  return skip_keyword(text, begin, "def") != std::string_view::npos ||
+         skip_keyword(text, begin, "class") != std::string_view::npos;
+}
+
+// The end of a string whose quote is at `at`: behind the closing quote, or at the end of a line if it is not closed.
+size_t skip_string(std::string_view text, size_t at) {
+  const char quote = text[at];
+  const bool triple = text.substr(at, 3) == std::string(3, quote);
+  for (at += triple ? 3 : 1; at < text.size(); ++at) {
+    if (text[at] == '\\') {
+      ++at;
+    } else if (triple ? text.substr(at, 3) == std::string(3, quote) : text[at] == quote) {
+      return at + (triple ? 3 : 1);
+    } else if (!triple && text[at] == '\n') {
+      return at;
+    }
+  }
+  return text.size();
+}
+
+}  // namespace
+
+std::string without_lone_returns(std::string_view text) {
+  std::string copy;
+  size_t at = text.find('\r');
+  while (at != std::string_view::npos) {
+    const bool lone = at + 1 >= text.size() || text[at + 1] != '\n';
+    if (lone && copy.empty()) copy = text;
+    if (lone) copy[at] = '\n';
+    at = text.find('\r', at + 1);
+  }
+  return copy;
+}
+
+std::string without_misread(const Syntax& syntax, std::string_view text) {
+  std::string copy;
+  for (NodeId node = 0; node < syntax.nodes.size(); ++node) {
+    if (!is_misread_alias(syntax, node)) continue;
+    if (copy.empty()) copy = text;
+    copy[syntax[node].begin] = 'T';  // a name like any other
+  }
+  if (!syntax.errors.empty()) {
+    if (copy.empty()) copy = text;
+    blank_type_defaults(copy);
+  }
+  return copy == text ? std::string() : copy;
+}
+
+std::string without_unclosed(std::string_view text, std::vector<Span>& gaps) {
+  std::string copy;
+  std::vector<size_t> open;
+  size_t at = 0;
+  while (at < text.size()) {
+    const char c = text[at];
+    if (c == '"' || c == '\'') {
+      at = skip_string(text, at);
+      continue;
+    }
+    if (c == '#') {
+      at = std::min(text.find('\n', at), text.size());
+      continue;
+    }
+    if (c == '(' || c == '[' || c == '{') open.push_back(at);
+    if ((c == ')' || c == ']' || c == '}') && !open.empty()) open.pop_back();
+    ++at;
+    if (c != '\n' || open.empty() || !begins_statement(text.substr(skip_blanks(text, at)))) continue;
+    if (copy.empty()) copy = text;
+    for (const size_t bracket : open) {
+      if (is_header(text, bracket)) continue;
+      copy[bracket] = ' ';
+      gaps.push_back({static_cast<uint32_t>(bracket), static_cast<uint32_t>(bracket + 1)});
+    }
+    open.clear();
+  }
+  return copy;
+}
+
+}  // namespace stallint::python

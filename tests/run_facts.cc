@@ -1,0 +1,589 @@
+// Python source to facts.
+//
+// Each tests/facts/*.py is Python with goals in comments. A goal speaks of the last line above it that is no goal, and
+// says words that one of the facts printed for that line must have, in that order, the first two words being its first:
+//
+//     client = httpx.AsyncClient(timeout=None)
+//     #- write client assign value=httpx.AsyncClient(timeout=None)
+//     #- call httpx.AsyncClient(timeout=None) into=client
+//     #! call fate=dropped
+//
+// `#!` says that no fact of the line has those words; there, one word may come first alone. Idea: Kythe's verifier,
+// whose goals stand in comments of the source they speak about.
+//
+// What such files cannot hold well (odd bytes, text that programs wrote, sizes) is built here, and every text that is
+// read anywhere in this file must give facts that hold together: see check_sound().
+
+#include "checker/facts/facts.h"
+#include "checker/python/python.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace stallint {
+namespace {
+
+using namespace facts;  // NOLINT: nothing else is spoken of here
+
+const std::string kFolder = std::string(STALLINT_SOURCE_DIR) + "/tests/facts/";
+
+// --- Facts that hold together
+// -----------------------------------------------------------------------------------------
+
+// Checks one file's facts for what facts.h promises of all of them.
+class Soundness {
+ public:
+  Soundness(const FileFacts& facts, size_t size) : facts_(facts), size_(static_cast<uint32_t>(size)) {}
+
+  void check() {
+    ASSERT_FALSE(facts_.functions.empty());
+    ASSERT_EQ(facts_.functions.size(), facts_.bodies.size());
+    ASSERT_EQ(facts_.functions[0].kind, FunctionKind::kModule);
+    ASSERT_FALSE(facts_.strings.empty());
+    EXPECT_EQ(facts_.strings[0], "");
+    EXPECT_EQ(std::set<std::string>(facts_.strings.begin(), facts_.strings.end()).size(), facts_.strings.size());
+    EXPECT_LE(facts_.notes.size(), 21u);
+    for (const Note& note : facts_.notes) check(note.at);
+    for (const Ignore& ignore : facts_.ignores) check(ignore.at);
+    check(facts_.outline);
+    for (uint32_t n = 0; n < facts_.functions.size(); ++n) check_function(n);
+    for (const Class& one : facts_.classes) {
+      check(one.extent);
+      check(one.name_at);
+      EXPECT_LT(index(one.scope), index(one.body));
+      ASSERT_LT(index(one.body), facts_.functions.size());
+      EXPECT_EQ(facts_.functions[index(one.body)].kind, FunctionKind::kClassBody);
+      EXPECT_TRUE(within(one.name_at, one.extent));
+    }
+    for (size_t n = 0; n < facts_.bodies.size() && !testing::Test::HasFailure(); ++n) {
+      check_body(facts_.bodies[n], facts_.functions[n]);
+    }
+  }
+
+ private:
+  static bool within(Span inner, Span outer) { return outer.begin <= inner.begin && inner.end <= outer.end; }
+
+  void check(Span at) const {
+    EXPECT_LE(at.begin, at.end);
+    EXPECT_LE(at.end, size_);
+  }
+
+  void check_function(uint32_t n) {
+    const Function& function = facts_.functions[n];
+    check(function.extent);
+    check(function.name_at);
+    EXPECT_TRUE(within(function.name_at, function.extent));
+    EXPECT_TRUE(facts_.bodies[n].present);
+    EXPECT_EQ(function.parent == FunctionId::kNone, n == 0);
+    if (n > 0) {
+      ASSERT_LT(index(function.parent), n);
+      EXPECT_TRUE(within(function.extent, facts_.functions[index(function.parent)].extent));
+      EXPECT_LT(index(function.block), facts_.bodies[index(function.parent)].blocks.size());
+    }
+    if (function.owner != ClassId::kNone) {
+      EXPECT_LT(index(function.owner), facts_.classes.size());
+    }
+  }
+
+  // Children come before their parents, so a tree has no circles.
+  void check(const Tree& tree) {
+    for (uint32_t n = 0; n < tree.exprs.size(); ++n) {
+      const Expr& expr = tree.exprs[n];
+      check(expr.at);
+      ASSERT_LT(expr.text, facts_.strings.size());
+      if (expr.kind == ExprKind::kFunction) {
+        ASSERT_LT(expr.first_child, facts_.functions.size());
+        EXPECT_EQ(expr.child_count, 0u);
+        continue;
+      }
+      ASSERT_LE(size_t{expr.first_child} + expr.child_count, tree.children.size());
+      for (uint32_t child = 0; child < expr.child_count; ++child) ASSERT_LT(index(tree.child(expr, child)), n);
+    }
+  }
+
+  void check_body(const Body& body, const Function& function) {
+    check(body.tree);
+    ASSERT_FALSE(body.blocks.empty());
+    EXPECT_EQ(body.blocks[0].kind, BlockKind::kBody);
+    EXPECT_EQ(body.blocks[0].parent, BlockId::kNone);
+    check_blocks(body);
+    for (const Expr& expr : body.tree.exprs) {
+      ASSERT_LT(index(expr.block), body.blocks.size());
+      ASSERT_TRUE(within(expr.at, function.extent));
+    }
+    check_calls(body, function);
+    check_writes(body, function);
+    for (const Exit& exit : body.exits) check_event(body, function, exit.at, exit.block, exit.value);
+    for (const Import& import : body.imports) check_event(body, function, import.at, import.block, ExprId::kNone);
+    EXPECT_EQ(body.tree.exprs.capacity(), body.tree.exprs.size());
+    EXPECT_EQ(body.calls.capacity(), body.calls.size());
+  }
+
+  void check_blocks(const Body& body) {
+    std::vector<uint32_t> group_above(body.blocks.size(), 0);
+    for (uint32_t n = 0; n < body.blocks.size(); ++n) {
+      const Block& block = body.blocks[n];
+      check(block.at);
+      if (n > 0) {
+        ASSERT_LT(index(block.parent), n);
+        group_above[n] = std::max(group_above[index(block.parent)], body.blocks[index(block.parent)].group);
+      }
+      if (block.group != 0) {
+        EXPECT_GT(block.group, group_above[n]);
+      }
+      check_expr(body, block.subject);
+      check_expr(body, block.target);
+    }
+  }
+
+  void check_expr(const Body& body, ExprId expr) {
+    if (expr != ExprId::kNone) {
+      ASSERT_LT(index(expr), body.tree.exprs.size());
+    }
+  }
+
+  void check_event(const Body& body, const Function& function, Span at, BlockId block, ExprId expr) {
+    check(at);
+    EXPECT_TRUE(within(at, function.extent));
+    ASSERT_LT(index(block), body.blocks.size());
+    check_expr(body, expr);
+  }
+
+  void check_calls(const Body& body, const Function& function) {
+    uint32_t end = 0;
+    for (const Call& call : body.calls) {
+      check_event(body, function, call.at, call.block, call.expr);
+      EXPECT_LE(end, call.at.end);
+      end = call.at.end;
+      ASSERT_NE(call.expr, ExprId::kNone);
+      check_expr(body, call.into);
+      if (call.into != ExprId::kNone) {
+        EXPECT_TRUE(body.tree[call.into].stored);
+      }
+      if (call.kind == CallKind::kCall) {
+        EXPECT_EQ(body.tree[call.expr].kind, ExprKind::kCall);
+        EXPECT_GT(body.tree[call.expr].child_count, 0u);
+      }
+      const bool decorates = call.function != FunctionId::kNone || call.decorated_class != ClassId::kNone;
+      EXPECT_EQ(call.kind == CallKind::kDecorator, decorates);
+    }
+  }
+
+  void check_writes(const Body& body, const Function& function) {
+    uint32_t end = 0;
+    for (const Write& write : body.writes) {
+      check_event(body, function, write.at, write.block, write.value);
+      EXPECT_LE(end, write.at.end);
+      end = write.at.end;
+      ASSERT_NE(write.target, ExprId::kNone);
+      EXPECT_TRUE(body.tree[write.target].stored);
+      check_expr(body, write.annotation);
+    }
+  }
+
+  const FileFacts& facts_;
+  uint32_t size_;
+};
+
+FileFacts read(const std::string& text) {
+  FileFacts facts = python::read(text);
+  Soundness(facts, text.size()).check();
+  return facts;
+}
+
+// --- Goals
+// ------------------------------------------------------------------------------------------------------------
+
+struct Goal {
+  size_t line = 0;   // of the goal itself, from 1
+  size_t about = 0;  // the line it speaks of
+  bool holds = true;
+  std::string text;
+};
+
+std::string contents(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::vector<std::string> words(const std::string& text) {
+  std::istringstream in(text);
+  return {std::istream_iterator<std::string>(in), {}};
+}
+
+std::vector<Goal> goals_of(const std::string& text) {
+  std::vector<Goal> goals;
+  std::istringstream in(text);
+  size_t about = 0;
+  size_t number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    const size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
+    const std::string mark = line.substr(begin, 3);
+    if (mark == "#- " || mark == "#! ") {
+      goals.push_back({number, about, mark == "#- ", line.substr(begin + 3)});
+    } else {
+      about = number;
+    }
+  }
+  return goals;
+}
+
+// Whether the goal's words are among the fact's, in order. A goal's first words are the fact's first words.
+bool meets(const Goal& goal, const std::string& fact) {
+  const std::vector<std::string> wanted = words(goal.text);
+  const std::vector<std::string> given = words(fact);
+  const size_t fixed = std::min<size_t>(goal.holds ? 2 : 1, wanted.size());
+  if (given.size() < fixed ||
+      !std::equal(wanted.begin(), wanted.begin() + static_cast<ptrdiff_t>(fixed), given.begin())) {
+    return false;
+  }
+  size_t next = 0;
+  for (const std::string& word : given) next += next < wanted.size() && word == wanted[next] ? 1 : 0;
+  return next == wanted.size();
+}
+
+// The printed facts of each line, without their places.
+std::vector<std::vector<std::string>> facts_by_line(const std::string& printed) {
+  std::vector<std::vector<std::string>> lines;
+  std::istringstream in(printed);
+  for (std::string fact; std::getline(in, fact);) {
+    if (fact.empty()) continue;
+    const size_t line = std::stoul(fact);
+    if (lines.size() <= line) lines.resize(line + 1);
+    lines[line].push_back(fact.substr(fact.find(' ') + 1));
+  }
+  return lines;
+}
+
+class Goals : public testing::TestWithParam<std::filesystem::path> {};
+
+TEST_P(Goals, AllMet) {
+  const std::string text = contents(GetParam());
+  const std::string printed = print(read(text));
+  EXPECT_EQ(printed, print(read(text))) << "reading twice gives different facts";
+
+  const std::vector<Goal> goals = goals_of(text);
+  ASSERT_FALSE(goals.empty());
+  auto lines = facts_by_line(printed);
+  for (const Goal& goal : goals) {
+    if (lines.size() <= goal.about) lines.resize(goal.about + 1);
+    const std::vector<std::string>& facts = lines[goal.about];
+    const bool met =
+        std::any_of(facts.begin(), facts.end(), [&](const std::string& fact) { return meets(goal, fact); });
+    std::string all;
+    for (const std::string& fact : facts) all += "    " + fact + "\n";
+    EXPECT_EQ(met, goal.holds) << GetParam().filename() << ":" << goal.line << ": " << goal.text << "\n  line "
+                               << goal.about << " has\n"
+                               << all;
+  }
+}
+
+// The same facts come out of other line ends. Text in quotes may go over lines, so only names and calls are compared.
+TEST_P(Goals, SameWithCarriageReturns) {
+  const std::string text = contents(GetParam());
+  std::string windows;
+  for (const char c : text) windows += c == '\n' ? "\r\n" : std::string(1, c);
+  const FileFacts unix_facts = read(text);
+  const FileFacts windows_facts = read(windows);
+  ASSERT_EQ(unix_facts.functions.size(), windows_facts.functions.size());
+  EXPECT_EQ(unix_facts.line_starts.size(), windows_facts.line_starts.size());
+  EXPECT_EQ(unix_facts.classes.size(), windows_facts.classes.size());
+  EXPECT_EQ(unix_facts.ignores.size(), windows_facts.ignores.size());
+  for (size_t n = 0; n < unix_facts.bodies.size(); ++n) {
+    EXPECT_EQ(unix_facts.bodies[n].calls.size(), windows_facts.bodies[n].calls.size());
+    EXPECT_EQ(unix_facts.bodies[n].writes.size(), windows_facts.bodies[n].writes.size());
+    EXPECT_EQ(unix_facts.bodies[n].blocks.size(), windows_facts.bodies[n].blocks.size());
+  }
+}
+
+// A file that breaks off anywhere still gives facts.
+TEST_P(Goals, SoundWhenCutAnywhere) {
+  const std::string text = contents(GetParam());
+  for (size_t size = 0; size < text.size() && !HasFailure(); size += 1 + text.size() / 97) read(text.substr(0, size));
+}
+
+std::vector<std::filesystem::path> goal_files() {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
+    if (entry.path().extension() == ".py") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+INSTANTIATE_TEST_SUITE_P(Facts, Goals, testing::ValuesIn(goal_files()),
+                         [](const auto& info) { return info.param.stem().string(); });
+
+// --- What files cannot hold
+// -------------------------------------------------------------------------------------------
+
+std::string repeat(const std::string& text, size_t times) {
+  std::string result;
+  result.reserve(text.size() * times);
+  for (size_t n = 0; n < times; ++n) result += text;
+  return result;
+}
+
+size_t calls_in(const FileFacts& facts) {
+  size_t calls = 0;
+  for (const Body& body : facts.bodies) {
+    for (const Call& call : body.calls) calls += call.kind == CallKind::kCall ? 1 : 0;
+  }
+  return calls;
+}
+
+// The printed call, with its place, of the text's only call of that name.
+std::string call_of(const FileFacts& facts, const std::string& name) {
+  std::istringstream in(print(facts));
+  for (std::string line; std::getline(in, line);) {
+    if (line.find(" call " + name + "(") != std::string::npos) return line;
+  }
+  return "";
+}
+
+TEST(Text, EndsOfLines) {
+  for (const char* text : {"def f():\n    a()\n    b()\n", "def f():\r\n    a()\r\n    b()\r\n",
+                           "def f():\r    a()\r    b()\r", "def f():\n    a()\n    b()",
+                           "\xEF\xBB\xBF"
+                           "def f():\n    a()\n    b()\n",
+                           "\f\ndef f():\n\f    a()\n    b()\n", "def f():\n\ta()\n\tb()\n"}) {
+    const FileFacts facts = read(text);
+    ASSERT_EQ(facts.functions.size(), 2u) << text;
+    EXPECT_EQ(facts.bodies[1].calls.size(), 2u) << text;
+    EXPECT_TRUE(facts.notes.empty()) << text;
+  }
+  EXPECT_EQ(call_of(read("x\r\ry = f()"), "f"), "3:5 call f() fate=kept into=y");
+}
+
+TEST(Text, WithoutCode) {
+  for (const char* text :
+       {"", "\n", "\n\n  \n", "# only a comment", "\"\"\"Only a docstring.\"\"\"", "\xEF\xBB\xBF", "\\"}) {
+    const FileFacts facts = read(text);
+    EXPECT_EQ(facts.functions.size(), 1u) << text;
+    EXPECT_TRUE(facts.functions[0].trivial) << text;
+    EXPECT_EQ(calls_in(facts), 0u) << text;
+  }
+}
+
+TEST(Text, OddBytes) {
+  const std::string nul = std::string("x = 1\0\nf()\n", 11) + std::string("y = 'a\0b'\ng()\n", 14);
+  EXPECT_EQ(calls_in(read(nul)), 2u);
+  EXPECT_FALSE(read(nul).notes.empty());
+  EXPECT_EQ(calls_in(read("x = '\xFF\xFE'\nf()\n")), 1u);
+  read(std::string(10'000, '\0'));
+  std::string bytes;
+  uint32_t seed = 1;
+  for (int n = 0; n < 100'000; ++n) {
+    seed = seed * 1664525 + 1013904223;
+    bytes += static_cast<char>(seed >> 24);
+  }
+  read(bytes);
+}
+
+// Any tokens in any order.
+TEST(Text, ShuffledTokens) {
+  const std::vector<std::string> tokens = {
+      "def f", "class C", "if ",     "else:", "(",      ")",       "[",      "]",   "{",
+      "}",     "\n",      "\n    ",  "x",     "\"",     "f'",      "\"\"\"", "=",   ":",
+      ",",     ".",       "lambda ", "for ",  "in ",    "async ",  "await ", "@",   "return ",
+      "try:",  "except ", "with ",   "as ",   "match ", "case ",   "*",      "**",  "import ",
+      "from ", "#",       "yield ",  ":=",    "type ",  "global ", "del ",   "x()", "1"};
+  uint32_t seed = 7;
+  for (int round = 0; round < 300 && !HasFailure(); ++round) {
+    std::string text;
+    for (int n = 0; n < 200; ++n) {
+      seed = seed * 1664525 + 1013904223;
+      text += tokens[(seed >> 16) % tokens.size()];
+    }
+    read(text);
+  }
+}
+
+// --- Text that programs wrote
+// -----------------------------------------------------------------------------------------
+
+TEST(Size, NestedBrackets) {
+  for (const auto& [open, close] : {std::pair{"(", ")"}, {"[", "]"}, {"{", "}"}, {"a[", "]"}, {"[0, ", "]"}}) {
+    const FileFacts facts = read("x = " + repeat(open, 5'000) + "f()" + repeat(close, 5'000) + "\nafter()\n");
+    EXPECT_EQ(calls_in(facts), 2u) << open;
+    EXPECT_EQ(facts.notes.empty(), std::string(open) == "(") << open;
+    read("x = " + repeat(open, 5'000) + "\nafter()\n");
+  }
+  EXPECT_EQ(calls_in(read(repeat("f(", 5'000) + repeat(")", 5'000))), 5'000u);
+  read(repeat("([{", 5'000));
+  read(repeat(")", 5'000));
+}
+
+TEST(Size, NestedOperators) {
+  EXPECT_EQ(calls_in(read("x = " + repeat("not ", 3'000) + "f()")), 1u);
+  EXPECT_EQ(calls_in(read("x = " + repeat("-", 3'000) + "f()")), 1u);
+  EXPECT_EQ(calls_in(read("x = " + repeat("f() if c() else ", 3'000) + "g()")), 6'001u);
+  EXPECT_EQ(calls_in(read("x = " + repeat("f() ** ", 3'000) + "g()")), 3'001u);
+  EXPECT_EQ(calls_in(read("x = " + repeat("lambda: ", 3'000) + "f()")), 1u);
+  EXPECT_EQ(read("x = " + repeat("lambda: ", 3'000) + "f()").functions.size(), 3'001u);
+  read("async def f():\n  x = " + repeat("await ", 3'000) + "g()");
+  read("x = " + repeat("lambda x=", 3'000) + "f()" + repeat(": 1", 3'000));
+  read("x: " + repeat("List[", 3'000) + "int" + repeat("]", 3'000));
+  read("x: '" + repeat("List[", 1'500) + "int" + repeat("]", 1'500) + "'");
+  read("x = " + repeat("f'{", 150) + "1" + repeat("}'", 150));
+  read("match x:\n case " + repeat("[", 3'000) + repeat("]", 3'000) + ": pass\n");
+}
+
+TEST(Size, LongChains) {
+  EXPECT_EQ(calls_in(read("x = a" + repeat(".b", 50'000) + "()")), 1u);
+  EXPECT_EQ(calls_in(read("x = f" + repeat("()", 50'000))), 50'000u);
+  EXPECT_EQ(calls_in(read("x = f" + repeat(".a()[0]", 10'000))), 10'000u);
+  for (const char* sign : {" + ", " or ", " and ", " < ", " % ", " | ", ", "}) {
+    const FileFacts facts = read("x = f()" + repeat(sign + std::string("f()"), 9'999));
+    EXPECT_EQ(calls_in(facts), 10'000u) << sign;
+    EXPECT_TRUE(facts.notes.empty()) << sign;
+  }
+  EXPECT_EQ(calls_in(read("x = [" + repeat("f(1), ", 100'000) + "]")), 100'000u);
+  EXPECT_EQ(calls_in(read("x = {" + repeat("'a': f(1), ", 50'000) + "}")), 50'000u);
+  EXPECT_EQ(calls_in(read(repeat("a = ", 20'000) + "f()")), 1u);
+  EXPECT_EQ(calls_in(read("f(" + repeat("a=g(), ", 50'000) + ")")), 50'001u);
+  EXPECT_EQ(read("x = " + repeat("'a' ", 50'000)).bodies[0].writes.size(), 1u);
+}
+
+TEST(Size, ManyBranches) {
+  const FileFacts chain = read("if a(): b()\n" + repeat("elif a(): b()\n", 10'000));
+  EXPECT_EQ(calls_in(chain), 20'002u);
+  const FileFacts leaving = read("def f():\n" + repeat(" if a(): return\n", 10'000) + " g()\n");
+  const Body& body = leaving.bodies[1];
+  EXPECT_TRUE(inside(body, body.calls.back().block, body.calls[10].block));
+  EXPECT_TRUE(exclusive(body, body.exits[0].block, body.calls.back().block));
+  EXPECT_FALSE(exclusive(body, body.calls[0].block, body.calls.back().block));
+  EXPECT_EQ(calls_in(read("with " + repeat("f() as a, ", 10'000) + "g():\n  pass\n")), 10'001u);
+  read("match x:\n" + repeat(" case 1: pass\n", 10'000));
+  read("try: pass\n" + repeat("except A: pass\n", 10'000));
+  read("x = [a " + repeat("for a in b ", 5'000) + "]");
+}
+
+TEST(Size, DeepIndentation) {
+  for (const int levels : {100, 300, 450, 1'000}) {
+    std::string text;
+    for (int level = 0; level < levels; ++level) text += std::string(static_cast<size_t>(level), ' ') + "if a:\n";
+    text += std::string(static_cast<size_t>(levels), ' ') + "f()\n";
+    const FileFacts facts = read("before()\n" + text + "after()\n");
+    EXPECT_EQ(call_of(facts, "before"), "1:1 call before() fate=dropped");
+    EXPECT_EQ(facts.notes.empty(), levels < 400) << levels;
+  }
+}
+
+TEST(Size, TenMegabytes) {
+  const std::string unit =
+      "    def method(self, a: \"B\", b=make()):\n"
+      "        with self.lock as held:\n"
+      "            return [call(x) for x in held if x]\n";
+  const std::string text = "class A:\n" + repeat(unit, 10'000'000 / unit.size());
+  const FileFacts facts = read(text);
+  EXPECT_EQ(facts.functions.size(), 10'000'000 / unit.size() + 2);
+  EXPECT_EQ(calls_in(facts), 2 * (10'000'000 / unit.size()));
+  EXPECT_TRUE(facts.notes.empty());
+  read("x = '" + std::string(10'000'000, 'a') + "'\n");
+  read("#" + std::string(10'000'000, 'a'));
+  read(std::string(1'000'000, '\n') + "f()");
+}
+
+TEST(Notes, AreFew) {
+  EXPECT_EQ(read("x = = 1\nf()\n").notes.size(), 1u);
+  const FileFacts many = read(repeat("x = = 1\nf()\n\n\n", 500));
+  EXPECT_EQ(calls_in(many), 500u);
+  ASSERT_EQ(many.notes.size(), 21u);
+  EXPECT_EQ(many.notes.back().message, "and 480 more places like these");
+  EXPECT_EQ(read(repeat("x = = 1\n", 500)).notes.size(), 1u) << "neighbours are one place";
+}
+
+// --- Questions about blocks
+// -------------------------------------------------------------------------------------------
+
+// Whether a() and b() in the body of a function never run in one pass.
+bool excludes(const std::string& statements) {
+  std::string text = "def f():\n";
+  std::istringstream in(statements);
+  for (std::string line; std::getline(in, line);) text += "    " + line + "\n";
+  const FileFacts facts = read(text);
+  const Body& body = facts.bodies[1];
+  BlockId blocks[2] = {BlockId::kNone, BlockId::kNone};
+  for (const Call& call : body.calls) {
+    const std::string& name = facts.text(body.tree[body.tree.child(call.expr, 0)].text);
+    if (name == "a" || name == "b") blocks[name == "b"] = call.block;
+  }
+  EXPECT_EQ(exclusive(body, blocks[0], blocks[1]), exclusive(body, blocks[1], blocks[0]));
+  return exclusive(body, blocks[0], blocks[1]);
+}
+
+TEST(Blocks, Exclusive) {
+  EXPECT_TRUE(excludes("if x:\n  a()\nelse:\n  b()"));
+  EXPECT_TRUE(excludes("if x:\n  a()\nelif y:\n  b()"));
+  EXPECT_TRUE(excludes("if x:\n  for i in j:\n    a()\nelse:\n  with k:\n    b()"));
+  EXPECT_TRUE(excludes("if x:\n  a()\n  return\nb()"));
+  EXPECT_TRUE(excludes("if w:\n  return\nelif x:\n  a()\n  return\nb()"));
+  EXPECT_TRUE(excludes("z = a() if x else b()"));
+  EXPECT_TRUE(excludes("match x:\n  case 1:\n    a()\n  case 2:\n    b()"));
+  EXPECT_TRUE(excludes("try:\n  z\nexcept A:\n  a()\nexcept B:\n  b()"));
+  EXPECT_TRUE(excludes("try:\n  z\nexcept A:\n  a()\nelse:\n  b()"));
+
+  EXPECT_FALSE(excludes("a()\nb()"));
+  EXPECT_FALSE(excludes("if x:\n  a()\nb()"));
+  EXPECT_FALSE(excludes("if x:\n  a()\nif not x:\n  b()"));
+  EXPECT_FALSE(excludes("if x:\n  a()\n  b()"));
+  EXPECT_FALSE(excludes("if a():\n  b()"));
+  EXPECT_FALSE(excludes("try:\n  a()\nexcept A:\n  b()"));
+  EXPECT_FALSE(excludes("try:\n  a()\nfinally:\n  b()"));
+  EXPECT_FALSE(excludes("try:\n  z\nexcept A:\n  a()\nfinally:\n  b()"));
+  EXPECT_FALSE(excludes("try:\n  z\nexcept* A:\n  a()\nexcept* B:\n  b()"));
+  EXPECT_FALSE(excludes("for i in j:\n  a()\nelse:\n  b()"));
+  EXPECT_FALSE(excludes("x and a()\nx or b()"));
+}
+
+TEST(Blocks, InsideAndAround) {
+  const FileFacts facts = read("with lock:\n    for x in y:\n        a()\nb()\n");
+  const Body& body = facts.bodies[0];
+  const BlockId deep = body.calls[body.calls.size() - 2].block;
+  const BlockId region = around(body, deep, BlockKind::kRegion);
+  ASSERT_NE(region, BlockId::kNone);
+  EXPECT_EQ(around(body, deep, BlockKind::kTry), BlockId::kNone);
+  EXPECT_EQ(around(body, region, BlockKind::kRegion), region);
+  EXPECT_TRUE(inside(body, deep, region));
+  EXPECT_TRUE(inside(body, deep, deep));
+  EXPECT_FALSE(inside(body, region, deep));
+  EXPECT_FALSE(inside(body, body.calls.back().block, region));
+}
+
+TEST(Facts, Locate) {
+  const FileFacts facts = read("a\n\nbcd\n");
+  const auto at = [&](uint32_t offset) {
+    const LineColumn place = locate(facts, offset);
+    return std::to_string(place.line) + ":" + std::to_string(place.column);
+  };
+  EXPECT_EQ(at(0), "1:1");
+  EXPECT_EQ(at(1), "1:2");
+  EXPECT_EQ(at(2), "2:1");
+  EXPECT_EQ(at(5), "3:3");
+  EXPECT_EQ(at(7), "4:1");
+}
+
+TEST(Facts, StringsAreStoredOnce) {
+  std::vector<std::string> stored;
+  Strings strings(stored);
+  EXPECT_EQ(strings.id(""), 0u);
+  std::vector<uint32_t> ids;
+  for (int n = 0; n < 1'000; ++n) ids.push_back(strings.id("name" + std::to_string(n)));
+  for (int n = 0; n < 1'000; ++n) EXPECT_EQ(strings.id("name" + std::to_string(n)), ids[static_cast<size_t>(n)]);
+  EXPECT_EQ(stored.size(), 1'001u);
+  Strings again(stored);
+  EXPECT_EQ(again.id("name7"), ids[7]);
+}
+
+}  // namespace
+}  // namespace stallint
