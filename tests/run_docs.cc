@@ -5,11 +5,16 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <sstream>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 namespace stallint {
@@ -82,6 +87,72 @@ TEST(Docs, LinksLeadSomewhere) {
     }
   }
 }
+
+// --- Tutorials are run
+// ------------------------------------------------------------------------------------------------
+
+struct Block {
+  std::string language;
+  std::string text;
+};
+
+std::vector<Block> blocks_of(const std::string& page) {
+  std::vector<Block> blocks;
+  std::istringstream in(page);
+  bool inside = false;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("```")) {
+      inside = !inside;
+      if (inside) blocks.push_back({line.substr(3), ""});
+    } else if (inside) {
+      blocks.back().text += line + "\n";
+    }
+  }
+  return blocks;
+}
+
+std::string output_of(const std::string& command) {
+  std::string output;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return "no pipe";
+  std::array<char, 4096> buffer{};
+  for (size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) output.append(buffer.data(), n);
+  pclose(pipe);
+  return output;
+}
+
+// A block whose first line is a comment with a path is that file, from there on. A console block is a command and all
+// that it prints. With STALLINT_ACCEPT=1 the page takes what is printed now.
+void run_tutorial(const std::string& name) {
+  const fs::path folder = fs::path(testing::TempDir()) / ("stallint-" + name + std::to_string(getpid()));
+  std::string page = read(kDocs / (name + ".md"));
+  size_t commands = 0;
+  for (const Block& block : blocks_of(page)) {
+    const std::string first = block.text.substr(0, block.text.find('\n'));
+    if (first.starts_with("# ") && first.find('.') != std::string::npos) {
+      const fs::path path = folder / first.substr(2);
+      fs::create_directories(path.parent_path());
+      std::ofstream(path, std::ios::binary) << block.text;
+    }
+    if (block.language != "console") continue;
+    ++commands;
+    ASSERT_TRUE(first.starts_with("$ stallint ")) << first;
+    const std::string arguments = first.substr(std::string("$ stallint").size());
+    const std::string printed =
+        output_of("cd '" + folder.string() + "' && NO_COLOR=1 '" STALLINT_BINARY "'" + arguments + " 2>&1");
+    EXPECT_EQ(first + "\n" + printed, block.text)
+        << "in docs/" << name << ".md; if the new text is right, run this with STALLINT_ACCEPT=1";
+    const size_t at = page.find(block.text);
+    if (std::getenv("STALLINT_ACCEPT") != nullptr) page.replace(at, block.text.size(), first + "\n" + printed);
+  }
+  EXPECT_GT(commands, 2u);
+  if (std::getenv("STALLINT_ACCEPT") != nullptr) std::ofstream(kDocs / (name + ".md"), std::ios::binary) << page;
+  fs::remove_all(folder);
+}
+
+TEST(Docs, TheTutorialForModelsIsTrue) { run_tutorial("writing-a-model"); }
+
+TEST(Docs, TheTutorialForRulesIsTrue) { run_tutorial("writing-a-rule"); }
 
 }  // namespace
 }  // namespace stallint
