@@ -22,8 +22,8 @@ constexpr std::string_view kIntroduction =
 
 # The language of rules, models and flow
 
-This is the reference. [writing-a-rule.md](writing-a-rule.md) and [writing-a-model.md](writing-a-model.md) teach the same by
-example.
+This is the reference. [writing-a-rule.md](writing-a-rule.md) and [writing-a-model.md](writing-a-model.md) teach the
+same by example.
 
 Three kinds of YAML file make up what stallint knows:
 
@@ -31,28 +31,29 @@ Three kinds of YAML file make up what stallint knows:
 - **Flow**, the file `flow.yaml`: what travels along calls, from callee to caller and from caller to callee.
 - **Rules**, all other files: what is wrong, why, and what to do about it.
 
-`--rules DIR` adds the files of a folder to those that come with stallint. A rule with a known id replaces the rule of that
-id; models and flow add to what is there.
+`--rules DIR` adds the files of a folder to those that come with stallint. A rule with a known id replaces the rule of
+that id; models and flow add to what is there.
 
-A file is read strictly. What is not written on this page is an error, reported with file, line and column, and nothing is
-checked before all errors are gone.
+A file is read strictly. What is not written on this page is an error, reported with file, line and column, and
+nothing is checked before all errors are gone.
 
 )";
 
 constexpr std::string_view kLaws = R"(## Five laws
 
-1. **A mapping means *and*, a list means *or*, `not` means *not*, and a pattern within a pattern means *there is one*.**
-   `{is: blocks, awaited: false}` asks for both; `is: [blocks, computes]` for either; `in: {loop: {}}` for some loop around
-   it. `word: {not: value}` denies that one word: `holding: {not: lock}` holds where no lock is held. `not: {...}` among other
-   words denies them about the same thing: `reaches: {is: blocks, not: {is: blocks.file}}` is one call that is the first and
-   not the second. Where a nested pattern names no subject, a label alone is short for `is`: `reaches: blocks`.
-2. **`$name` stands for the same thing wherever a rule says it**, within one function. It is bound by `of`, `into` or `to`.
-   `none` and `some` ask whether there is anything at all.
-3. **`unless` acquits and `lower` softens.** Both hold words about what was found. One that holds is enough. A severity falls
-   by one level, never by two.
-4. **A finding stands where its subject is**: a function at its name, a call at the call. With `grows` it stands at the write
-   that adds; with `reaches` at the call within the subject where the way to the sink begins, once for each such call and
-   label of a sink. `at: subject` keeps it at the subject.
+1. **A mapping means *and*, a list means *or*, `not` means *not*, and a pattern within a pattern means *there is
+   one*.** `{is: blocks, awaited: false}` asks for both; `is: [blocks, computes]` for either; `in: {loop: {}}` for
+   some loop around it. `word: {not: value}` denies that one word: `holding: {not: lock}` holds where no lock is held.
+   `not: {...}` among other words denies them about the same thing: `reaches: {is: blocks, not: {is: blocks.file}}` is
+   one call that is the first and not the second. Where a nested pattern names no subject, a label alone is short for
+   `is`: `reaches: blocks`.
+2. **`$name` stands for the same thing wherever a rule says it**, within one function. It is bound by `of`, `into` or
+   `to`. `none` and `some` ask whether there is anything at all.
+3. **`unless` acquits and `lower` softens.** Both hold words about what was found. One that holds is enough. A
+   severity falls by one level, never by two.
+4. **A finding stands where its subject is**: a function at its name, a call at the call. With `grows` it stands at
+   the write that adds; with `reaches` at the call within the subject where the way to the sink begins, once for each
+   such call and label of a sink. `at: subject` keeps it at the subject.
 5. **The loader knows every word, what it may be said of and what it takes.** Anything else is an error.
 
 )";
@@ -65,22 +66,22 @@ A pattern says words about one of nine kinds of thing.
 
 constexpr std::string_view kNames = R"(## Names
 
-Names of libraries are dotted, from the package on: `requests.get`, `requests.Session.get`. It does not matter how a file
-imports them. Names of Python's builtins stand alone: `open`.
+Names of libraries are dotted, from the package on: `requests.get`, `requests.Session.get`. It does not matter how a
+file imports them. Names of Python's builtins stand alone: `open`.
 
 - `{a,b}` means either: `requests.{get,post}`.
-- `Class.method` needs a receiver whose class is known: from its constructor, an annotation, a model. `Class.*` is any method.
-  Calling an instance is `Class.__call__`.
-- `*.method` is that method of a receiver whose class is not known. What relies on it is reported as *likely*, so it is for
-  names that mean one thing only: `*.fetchall`, never `*.get`.
+- `Class.method` needs a receiver whose class is known: from its constructor, an annotation, a model. `Class.*` is any
+  method. Calling an instance is `Class.__call__`.
+- `*.method` is that method of a receiver whose class is not known. What relies on it is reported as *likely*, so it
+  is for names that mean one thing only: `*.fetchall`, never `*.get`.
 - If several names fit a call, the more specific one gives the label: no `*` before one `*`, longer before shorter.
 - A name under the label `harmless` takes all effects away: `{harmless: {call: [requests.Session.close]}}` beside
   `requests.Session.*`.
 
 Names with `*`, `{` or `[` at their beginning need quotes, since YAML has other plans for these.
 
-Labels are lower case words joined by dots. `blocks` covers `blocks.http`. Models give leaves only: nothing has the label
-`blocks.file` as soon as something has `blocks.file.content`, so rules that share a family drop no call.
+Labels are lower case words joined by dots. `blocks` covers `blocks.http`. Models give leaves only: nothing has the
+label `blocks.file` as soon as something has `blocks.file.content`, so rules that share a family drop no call.
 
 )";
 
