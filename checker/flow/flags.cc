@@ -63,6 +63,12 @@ std::optional<bool> truth(const facts::FileFacts& facts, const Expr& expr) {
   }
 }
 
+// "send" for `send(...)` and `self.mail.send(...)`.
+const std::string& callee_name(const facts::FileFacts& facts, const facts::Tree& tree, const Expr& call) {
+  const Expr& callee = tree[tree.child(call, 0)];
+  return facts.text(callee.kind == ExprKind::kName || callee.kind == ExprKind::kAttribute ? callee.text : 0);
+}
+
 }  // namespace
 
 Flags::Flags(const link::Program& program) : program_(program) {
@@ -110,7 +116,7 @@ bool Flags::live(const link::Node& node, facts::BlockId block) const {
 
 Flags::Known Flags::known_at(const link::Node& node, const link::Site& site, FunctionId callee) const {
   const std::vector<uint16_t>& wanted = flags_[index(callee)];
-  if (wanted.empty() || site.kind != link::SiteKind::kCall) return {};
+  if (wanted.empty()) return {};
   const facts::Body& body = program_.body_of(site.in);
   const facts::FileFacts& facts = program_.facts_of(site.in);
   const facts::FileFacts& callee_facts = program_.facts_of(callee);
@@ -126,7 +132,7 @@ Flags::Known Flags::known_at(const link::Node& node, const link::Site& site, Fun
     spread |= kind == ExprKind::kStar || kind == ExprKind::kDoubleStar;
   }
   // Handed over to be run by somebody else: with which arguments is not said here.
-  const std::string& method = program_.text(site.method);
+  const std::string& method = callee_name(facts, body.tree, call);
   if (method != program_.text(info.name) && !(program_.text(info.name).starts_with("__"))) return {};
 
   Known known;

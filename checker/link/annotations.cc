@@ -47,6 +47,8 @@ Form form_of(std::string_view name) {
 
 }  // namespace
 
+bool is_type_form(std::string_view name) { return form_of(name) != Form::kNone; }
+
 Types Linker::annotated(Where where, ExprId id, int depth) {
   if (id == ExprId::kNone || depth > 30) return {};
   const facts::Tree& in = tree(where);

@@ -61,6 +61,9 @@ struct Program::Lookup {
   std::vector<std::vector<Known>> by_function;  // per function, sorted by expr
 };
 
+// True for the special forms of Python's notation for types: `typing.Optional`, `list`, `collections.abc.Iterator`.
+bool is_type_form(std::string_view name);
+
 class Linker {
  public:
   Linker(std::vector<InputFile> files, const rule::Rules& rules);
@@ -169,6 +172,8 @@ class Linker {
   VariableId find_variable(FunctionId function, facts::ExprId expr);
   VariableId name_variable(FunctionId from, NameId name) const;
   VariableId attribute_variable(ClassId cls, NameId name) const;
+  bool makes_shared(const Attribute& attribute);
+  void settle_attribute_kinds();
   void enter_writes();
   void add_write(Write write);
   void enter_reads_of(FunctionId function);

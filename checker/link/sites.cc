@@ -394,8 +394,8 @@ void Linker::settle_class_lives() {
   std::vector<Lives> lives(program_.classes.size(), Lives::kUnknown);
   for (int round = 0; round < 4; ++round) {
     for (size_t c = 0; c < program_.classes.size(); ++c) {
-      // Objects that only a library makes (models, messages, rows) come and go with its calls.
-      Lives best = made[c].empty() && !program_.classes[c].library_bases.empty() ? Lives::kFunction : Lives::kUnknown;
+      // Objects of classes that a library builds on (models, messages, rows) come and go with calls, unless one is kept.
+      Lives best = Lives::kUnknown;
       bool unknown = false;
       for (SiteId id : made[c]) {
         const Site& site = program_[id];
@@ -425,7 +425,9 @@ void Linker::settle_class_lives() {
         if (here == Lives::kProcess) best = Lives::kProcess;
         if (here == Lives::kFunction && best == Lives::kUnknown) best = Lives::kFunction;
       }
-      if (best == Lives::kFunction && unknown) best = Lives::kUnknown;
+      const bool data = !program_.classes[c].library_bases.empty();
+      if (best == Lives::kFunction && unknown && !data) best = Lives::kUnknown;
+      if (best == Lives::kUnknown && data) best = Lives::kFunction;
       lives[c] = best;
     }
   }

@@ -97,7 +97,11 @@ Types Linker::infer(Where where, ExprId id, int depth) {
           types.add(method_result(static_cast<ClassId>(type.id), "__getitem__", depth + 1));
         } else if (type.outer() == Wrap::kList || type.outer() == Wrap::kDict || type.outer() == Wrap::kTuple) {
           types.add(type.unwrapped());
-        } else if (type.bare() && (type.kind == TypeKind::kSymbol || type.kind == TypeKind::kClass)) {
+        } else if (type.bare() && type.kind == TypeKind::kClass) {
+          types.add(type);  // `Repository[User]` is the class still
+        } else if (type.bare() && type.kind == TypeKind::kSymbol && !is_type_form(str(static_cast<NameId>(type.id)))) {
+          types.add(type);
+        } else if (type.bare() && type.kind == TypeKind::kSymbol) {
           for (const Type& meant : annotated_subscript(where, expr, depth + 1)) types.add(meant.wrapped(Wrap::kClassOf));
         }
       }

@@ -87,24 +87,8 @@ void Linker::enter_variables() {
                                          [&](ClassId a) { return attributes_[index(a)].count(name) > 0; });
       if (inherited) continue;
       Variable variable;
-      // What a class body makes is shared by all objects if it can be changed in place, or if it is changed through the
-      // class; a plain default, and a field of a class that a library builds on, is an attribute of each object.
-      bool on_class = false, on_object = false;
-      for (const Attribute& attribute : writes) {
-        const facts::Body& body = program_.body_of(attribute.function);
-        const facts::Write& write = body.writes[attribute.write];
-        if (write.op == facts::WriteOp::kDeclare || write.value == ExprId::kNone) continue;
-        if (program_.outline_of(attribute.function).kind == facts::FunctionKind::kClassBody) {
-          const ExprKind kind = body.tree[write.value].kind;
-          const bool container = kind == ExprKind::kDict || kind == ExprKind::kList || kind == ExprKind::kSet ||
-                                 kind == ExprKind::kCall || kind == ExprKind::kComprehension;
-          const bool field = write.annotation != ExprId::kNone && !program_.classes[c].library_bases.empty();
-          on_class |= container && !field;
-        } else {
-          (program_[attribute.function].is_class_method ? on_class : on_object) = true;
-        }
-      }
-      on_class &= !on_object;
+      const bool on_class = std::any_of(writes.begin(), writes.end(),
+                                        [&](const Attribute& attribute) { return makes_shared(attribute); });
       variable.kind = on_class ? VariableKind::kClass : VariableKind::kInstance;
       variable.name = name;
       variable.owner = static_cast<ClassId>(c);
@@ -205,7 +189,54 @@ void Linker::add_write(Write write) {
   program_.writes.push_back(write);
 }
 
+// Whether a class body makes something there that all objects share: a collection. A plain default, and a field of a
+// class that is decorated or that a library builds on (dataclass, model, table), is an attribute of each object.
+bool Linker::makes_shared(const Attribute& attribute) {
+  const facts::Body& body = program_.body_of(attribute.function);
+  const facts::Write& write = body.writes[attribute.write];
+  if (program_.outline_of(attribute.function).kind != facts::FunctionKind::kClassBody) return false;
+  if (write.value == ExprId::kNone) return false;
+  const ClassId cls = program_[attribute.function].owner;
+  const facts::Class& outline = program_[program_[cls].file].facts.classes[index(program_[cls].local)];
+  const bool built = !program_[cls].library_bases.empty() || !outline.decorators.empty();
+  if (built && write.annotation != ExprId::kNone) return false;
+  for (const Type& type : infer({attribute.function, false}, write.value, 0)) {
+    if (!type.bare()) return true;
+    if (type.kind != TypeKind::kLibrary) continue;
+    for (const Graded& graded : models_.labels(Models::Kind::kCall, str(static_cast<NameId>(type.id)))) {
+      if (rule::covers("collection", program_.label_names[index(graded.label)])) return true;
+    }
+  }
+  return false;
+}
+
+// `Store.count += 1` changes what all objects share, `self.count += 1` and `order.count += 1` what one object has: an
+// attribute that is given a value through objects is theirs, whatever the class body says.
+void Linker::settle_attribute_kinds() {
+  std::vector<bool> through_class(program_.variables.size()), through_object(program_.variables.size());
+  for (size_t f = 0; f < program_.functions.size(); ++f) {
+    const FunctionId function = static_cast<FunctionId>(f);
+    const facts::Body& body = program_.body_of(function);
+    for (const facts::Write& write : body.writes) {
+      if (write.target == ExprId::kNone || body.tree[write.target].kind != ExprKind::kAttribute) continue;
+      const VariableId variable = find_variable(function, write.target);
+      if (variable == VariableId::kNone || program_[variable].owner == ClassId::kNone) continue;
+      for (const Type& base : infer({function, false}, body.tree.child(body.tree[write.target], 0), 0)) {
+        if (base.kind == TypeKind::kClass) through_class[index(variable)] = true;
+        if (base.kind == TypeKind::kInstance) through_object[index(variable)] = true;
+      }
+    }
+  }
+  for (size_t v = 0; v < program_.variables.size(); ++v) {
+    Variable& variable = program_.variables[v];
+    if (variable.owner == ClassId::kNone) continue;
+    if (through_object[v]) variable.kind = VariableKind::kInstance;
+    if (through_class[v] && !through_object[v]) variable.kind = VariableKind::kClass;
+  }
+}
+
 void Linker::enter_writes() {
+  settle_attribute_kinds();
   for (size_t f = 0; f < program_.functions.size(); ++f) {
     const FunctionId function = static_cast<FunctionId>(f);
     const facts::Body& body = program_.body_of(function);
@@ -224,19 +255,12 @@ void Linker::enter_writes() {
       if (target.kind == ExprKind::kSubscript) {
         write.variable = find_variable(function, body.tree.child(target, 0));
         write.key = target.child_count > 1 ? body.tree.child(target, 1) : ExprId::kNone;
-        write.change = from.op == facts::WriteOp::kDelete ? Change::kShrink : Change::kGrow;
+        write.change = from.op == facts::WriteOp::kDelete   ? Change::kShrink
+                       : from.op == facts::WriteOp::kUpdate ? Change::kUpdate
+                                                            : Change::kGrow;
         if (from.value != ExprId::kNone) write.value = from.value;
       } else {
         write.variable = find_variable(function, from.target);
-        if (target.kind == ExprKind::kAttribute && write.variable != VariableId::kNone) {
-          Variable& variable = program_.variables[index(write.variable)];
-          for (const Type& base : infer({function, false}, body.tree.child(target, 0), 0)) {
-            // `Store.count = 1` changes what all objects share.
-            if (base.bare() && base.kind == TypeKind::kClass && variable.kind == VariableKind::kInstance) {
-              variable.kind = VariableKind::kClass;
-            }
-          }
-        }
         if (from.op == facts::WriteOp::kUpdate) {
           write.value = from.value;
           const ExprKind value = from.value == ExprId::kNone ? ExprKind::kOther : body.tree[from.value].kind;

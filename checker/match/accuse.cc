@@ -3,6 +3,8 @@
 #include "checker/match/message.h"
 #include "checker/match/spell.h"
 #include "checker/match/spot.h"
+#include "checker/match/tested.h"
+#include "checker/match/values.h"
 #include "checker/match/way.h"
 
 #include <algorithm>
@@ -84,13 +86,30 @@ class Accuser {
 
   link::VariableId variable() const {
     const Thing& subject = hit_.subject;
-    if (subject.subject == Subject::kVariable) return static_cast<link::VariableId>(subject.id);
-    if (subject.subject == Subject::kWrite) return program_[static_cast<link::WriteId>(subject.id)].variable;
-    if (subject.subject == Subject::kCall) {
-      const link::Site& site = program_[static_cast<link::SiteId>(subject.id)];
-      return site.into != link::VariableId::kNone ? site.into : site.of;
+    switch (subject.subject) {
+      case Subject::kVariable:
+        return static_cast<link::VariableId>(subject.id);
+      case Subject::kWrite:
+        return program_[static_cast<link::WriteId>(subject.id)].variable;
+      case Subject::kCall: {
+        const link::Site& site = program_[static_cast<link::SiteId>(subject.id)];
+        return site.into != link::VariableId::kNone ? site.into : site.of;
+      }
+      default:
+        return link::VariableId::kNone;
     }
-    return link::VariableId::kNone;
+  }
+
+  std::optional<std::string> variable_name() const {
+    if (variable() != link::VariableId::kNone) return program_.text(program_[variable()].name);
+    if (hit_.subject.subject == Subject::kCall) {
+      const std::optional<Named> what = acted_upon(program_, program_[static_cast<link::SiteId>(hit_.subject.id)]);
+      return what ? std::optional<std::string>(what->shown) : std::nullopt;
+    }
+    if (hit_.subject.subject != Subject::kTest) return context();
+    const std::vector<Tested> tested = tested_by(program_, hit_.subject);
+    if (tested.empty()) return context();
+    return spell(program_, static_cast<link::FunctionId>(hit_.subject.id), tested[0].expr, Spelling::kBrief);
   }
 
   std::optional<std::string> value(const std::string& name, const Place& place, const std::vector<Hop>& hops) const {
@@ -98,20 +117,35 @@ class Accuser {
     if (name == "chain" && !hops.empty()) return chain(hops);
     if (name == "sink" && !hops.empty()) return sink(hops);
     if (name == "call") return call(place);
-    if (name == "variable" && variable() != link::VariableId::kNone) return program_.text(program_[variable()].name);
-    if (name == "class" && hit_.subject.subject == Subject::kClass) {
-      return program_.text(program_[static_cast<link::ClassId>(hit_.subject.id)].name);
-    }
+    if (name == "variable") return variable_name();
     const auto shown = hit_.match.shown.find(name[0] == '$' ? name.substr(1) : name);
     return shown == hit_.match.shown.end() ? std::nullopt : std::optional<std::string>(shown->second);
   }
 
   std::optional<std::string> call(const Place& place) const {
+    if (hit_.match.call != link::SiteId::kNone && hit_.subject.subject != Subject::kCall) {
+      return spell_callee(program_, program_[hit_.match.call]);
+    }
     for (const Thing& thing : {hit_.subject, place.thing}) {
       if (thing.subject == Subject::kCall) return spell_callee(program_, program_[static_cast<link::SiteId>(thing.id)]);
     }
-    const bool block = hit_.subject.subject == Subject::kRegion || hit_.subject.subject == Subject::kLoop;
-    if (!block) return std::nullopt;
+    if (hit_.subject.subject == Subject::kWrite) return call_written();
+    return context();
+  }
+
+  // `fresh = await connect()`: connect.
+  std::optional<std::string> call_written() const {
+    const link::Write& write = program_[static_cast<link::WriteId>(hit_.subject.id)];
+    if (write.value == facts::ExprId::kNone) return std::nullopt;
+    const link::SiteId site = program_.site_of(write.in, plain(program_, {write.in, write.value}).expr);
+    if (site == link::SiteId::kNone) return std::nullopt;
+    return spell_callee(program_, program_[site]);
+  }
+
+  // What a region enters, a loop iterates, a test asks.
+  std::optional<std::string> context() const {
+    const Subject subject = hit_.subject.subject;
+    if (subject != Subject::kRegion && subject != Subject::kLoop && subject != Subject::kTest) return std::nullopt;
     const auto function = static_cast<link::FunctionId>(hit_.subject.id);
     const facts::ExprId expr = block_at(program_, function, hit_.subject.block).subject;
     if (expr == facts::ExprId::kNone) return std::nullopt;

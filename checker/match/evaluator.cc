@@ -64,6 +64,8 @@ WordEntry entry(Word word) {
       return {words::args, 1};
     case Word::kAwaited:
       return {words::awaited, 0};
+    case Word::kAmortised:
+      return {words::amortised, 0};
     case Word::kEntered:
       return {words::entered, 1};
     case Word::kFilteredBy:
@@ -257,7 +259,10 @@ bool Search::try_pattern(const rule::Pattern& pattern, const Thing& thing, Confi
   Match attempt = match_;
   weaken(attempt, grade);
   if (!evaluator_.holds(pattern, thing, attempt)) return false;
-  if (!best_ || best_->confidence < attempt.confidence) best_ = std::move(attempt);
+  if (!best_ || best_->confidence < attempt.confidence) {
+    best_ = std::move(attempt);
+    best_thing_ = thing;
+  }
   return best_->confidence == match_.confidence;
 }
 
@@ -278,6 +283,12 @@ bool Search::offer_any(const Thing& thing, Confidence grade) {
 bool Search::finish() {
   if (!best_) return false;
   match_ = std::move(*best_);
+  return true;
+}
+
+bool Search::finish_with_call() {
+  if (!finish()) return false;
+  if (best_thing_.subject == rule::Subject::kCall) match_.call = static_cast<link::SiteId>(best_thing_.id);
   return true;
 }
 

@@ -102,6 +102,9 @@ class Search {
   // Takes what was found into the match; true if there was one.
   bool finish();
 
+  // The same, and keeps the call that was found, for {call} in the message.
+  bool finish_with_call();
+
  private:
   bool try_pattern(const rule::Pattern& pattern, const Thing& thing, Confidence grade);
 
@@ -109,6 +112,7 @@ class Search {
   const std::vector<rule::Pattern>& patterns_;
   Match& match_;
   std::optional<Match> best_;
+  Thing best_thing_;
 };
 
 // The best grade of a label in the set, or none.
@@ -145,6 +149,7 @@ bool args(Query& query);
 bool facet(Query& query);
 // call.cc
 bool awaited(Query& query);
+bool amortised(Query& query);
 bool entered(Query& query);
 bool result(Query& query);
 bool callee(Query& query);

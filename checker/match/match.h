@@ -26,6 +26,7 @@ struct Thing {
   uint32_t id = 0;  // FunctionId, ClassId, VariableId, SiteId or WriteId; for blocks: the FunctionId
   facts::BlockId block = facts::BlockId::kBody;
   link::Label leaf = link::Label::kNone;  // a sink on the way of one label: `is` asks for this label only
+  bool amortised = false;                 // a sink whose way runs only once, or once per key
 
   static Thing of(link::FunctionId id) { return of(rule::Subject::kFunction, facts::index(id)); }
   static Thing of(link::ClassId id) { return of(rule::Subject::kClass, facts::index(id)); }
@@ -33,10 +34,10 @@ struct Thing {
   static Thing of(link::SiteId id) { return of(rule::Subject::kCall, facts::index(id)); }
   static Thing of(link::WriteId id) { return of(rule::Subject::kWrite, facts::index(id)); }
   static Thing of(rule::Subject subject, link::FunctionId in, facts::BlockId block) {
-    return {subject, facts::index(in), block, link::Label::kNone};
+    return {subject, facts::index(in), block, link::Label::kNone, false};
   }
   static Thing of(rule::Subject subject, uint32_t id) {
-    return {subject, id, facts::BlockId::kBody, link::Label::kNone};
+    return {subject, id, facts::BlockId::kBody, link::Label::kNone, false};
   }
   bool operator==(const Thing&) const = default;
 };
@@ -47,6 +48,7 @@ struct Match {
   std::map<std::string, std::string> shown;      // "$root" -> text for messages
   std::vector<Thing> places;                     // writes of `grows`
   std::vector<link::Reached> ways;               // of `reaches`: one for each first site and leaf label, in that order
+  link::SiteId call = link::SiteId::kNone;       // of `calls`, `has` and `decorated`: the call that was found
   Confidence confidence = Confidence::kExact;
 };
 

@@ -36,6 +36,7 @@ enum class Word : uint8_t {
   kInto,        // variable, or patterns of variables that receive the result
   kArgs,        // arguments
   kAwaited,     // flag
+  kAmortised,   // flag, of a sink of `reaches`
   kEntered,     // flag
   kFilteredBy,  // names: suffix
   kResult,      // names: dropped local kept returned passed used
@@ -58,7 +59,7 @@ enum class Word : uint8_t {
   kRead,        // quantity none ("never") or patterns of calls
   kTo,          // variable, or patterns of variables
   kOp,          // names: assign grow shrink update
-  kValue,       // names: shapes (literal text formatted constant made)
+  kValue,       // names: shapes (literal text formatted constant made same)
   kKey,         // the same, of the key in `x[key] = value`
   kHolding,     // labels
   kChanges,     // quantity none, or variable (always negated: `{not: $x}`)

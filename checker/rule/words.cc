@@ -54,6 +54,8 @@ constexpr WordInfo kWords[] = {
      "its arguments are so; all that are named must hold. `none` is the literal None, `{missing: true}` not given at "
      "all"},
     {Word::kAwaited, "awaited", Takes::kFlag, kCalls, "true or false", "stands directly below an await"},
+    {Word::kAmortised, "amortised", Takes::kFlag, kCalls, "true or false",
+     "of a sink of `reaches`: the way to it passes a call that runs only once, or once per key (flow.yaml)"},
     {Word::kEntered, "entered", Takes::kFlag, kCalls, "true or false",
      "it, or the local name that receives it, is what a `with` or `async with` enters, so the block closes it"},
     {Word::kFilteredBy, "filtered-by", Takes::kNames, kCalls, "`suffix`",
@@ -105,9 +107,9 @@ constexpr WordInfo kWords[] = {
     {Word::kOp, "op", Takes::kNames, kWrites, "`assign`, `grow`, `shrink`, `update`, or a list",
      "how it changes the variable: gives it a new value, adds to it, takes from it, `x += ...`"},
     {Word::kValue, "value", Takes::kNames, kWrites,
-     "`{shape: literal | text | formatted | constant | made}`, or a list of shapes there",
+     "`{shape: literal | text | formatted | constant | made | same}`, or a list of shapes there",
      "the value written: a literal, a text of any kind, a text built from values, a literal or a name of one, a new "
-     "object"},
+     "object, something that reads the variable itself"},
     {Word::kKey, "key", Takes::kNames, kWrites, "as of `value`",
      "the key under which it is written, as in `x[key] = value` and `x.setdefault(key, value)`"},
     {Word::kHolding, "holding", Takes::kLabels, kGuarded, "label or list of labels",
@@ -143,7 +145,7 @@ constexpr std::string_view kSuffix[] = {"suffix"};
 constexpr std::string_view kResults[] = {"dropped", "local", "kept", "returned", "passed", "used"};
 constexpr std::string_view kLives[] = {"function", "instance", "process"};
 constexpr std::string_view kOps[] = {"assign", "grow", "shrink", "update"};
-constexpr std::string_view kShapes[] = {"literal", "text", "formatted", "constant", "made"};
+constexpr std::string_view kShapes[] = {"literal", "text", "formatted", "constant", "made", "same"};
 constexpr std::string_view kKinds[] = {"for", "while", "comprehension"};
 
 }  // namespace

@@ -135,7 +135,7 @@ bool has(Query& query) {
     if (asks_for(query, Subject::kWrite)) offer_writes(search, program, one);
     offer_blocks_in(search, program, one);
   }
-  return search.finish();
+  return search.finish_with_call();
 }
 
 // The call whose argument it is, at any depth, or whose receiver: `open(path).read()`.

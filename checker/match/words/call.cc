@@ -96,6 +96,8 @@ bool awaited(Query& query) {
   return (site.awaited || site.kind == link::SiteKind::kAwait) == query.predicate.flag.value_or(true);
 }
 
+bool amortised(Query& query) { return query.thing.amortised == query.predicate.flag.value_or(true); }
+
 bool entered(Query& query) {
   if (query.thing.subject != rule::Subject::kCall) return false;
   return is_entered(query.program, site_of(query)) == query.predicate.flag.value_or(true);

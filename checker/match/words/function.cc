@@ -97,7 +97,7 @@ bool decorated(Query& query) {
   for (const link::SiteId decorator : decorators_of(query.program, query.thing)) {
     search.offer_any(Thing::of(decorator));
   }
-  return search.finish();
+  return search.finish_with_call();
 }
 
 bool overrides(Query& query) {
@@ -130,7 +130,7 @@ bool calls(Query& query) {
   for (size_t n = 0; n < sites_of(query.program, function).size(); ++n) {
     if (search.offer_any(Thing::of(site_at(query.program, function, n)))) break;
   }
-  return search.finish();
+  return search.finish_with_call();
 }
 
 bool runs(Query& query) {

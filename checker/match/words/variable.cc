@@ -22,9 +22,15 @@ const char* life_of(const link::Program& program, const link::Variable& variable
     default:
       return "function";
   }
-  const bool brief =
-      variable.owner != link::ClassId::kNone && program[variable.owner].lives == link::Class::Lives::kFunction;
-  return brief ? "function" : "instance";
+  if (variable.owner == link::ClassId::kNone) return "instance";
+  switch (program[variable.owner].lives) {
+    case link::Class::Lives::kFunction:
+      return "function";
+    case link::Class::Lives::kProcess:
+      return "process";
+    default:
+      return "instance";
+  }
 }
 
 link::VariableId variable_of(const Query& query) {
@@ -44,7 +50,7 @@ bool has_fixed_key(const link::Program& program, const link::Write& write) {
 
 // `x += [y]` of a collection grows it as append does.
 bool extends_collection(const link::Program& program, const link::Write& write) {
-  return write.change == Change::kUpdate &&
+  return write.change == Change::kUpdate && write.key == facts::ExprId::kNone &&
          grade_in(program.labels(program[write.variable]), program.covered("collection")).has_value();
 }
 

@@ -20,6 +20,22 @@ bool is_made(const link::Program& program, Value value) {
   return expr.kind == facts::ExprKind::kCall;
 }
 
+// `hits[k] = hits.get(k, 0) + 1`: what is written was read from the variable just before.
+bool reads_itself(const link::Program& program, const link::Write& write) {
+  const facts::Tree& tree = program.body_of(write.in).tree;
+  std::vector<facts::ExprId> work{write.value};
+  while (!work.empty()) {
+    const facts::ExprId id = work.back();
+    work.pop_back();
+    const facts::Expr& expr = tree[id];
+    if (!expr.stored && program.variable_of(write.in, id) == write.variable) return true;
+    for (uint32_t n = 0; n < expr.child_count && expr.kind != facts::ExprKind::kFunction; ++n) {
+      work.push_back(tree.child(expr, n));
+    }
+  }
+  return false;
+}
+
 bool has_shape(const link::Program& program, Value value, const std::string& shape) {
   if (shape == "literal") return is_constant(program, value);
   if (shape == "constant") return is_constant(program, plain(program, value));
@@ -46,6 +62,9 @@ bool op(Query& query) {
 bool value(Query& query) {
   if (query.thing.subject != rule::Subject::kWrite) return false;
   const link::Write& write = write_of(query);
+  const std::vector<std::string>& shapes = query.predicate.names;
+  const bool same = std::find(shapes.begin(), shapes.end(), "same") != shapes.end();
+  if (same && write.value != facts::ExprId::kNone && reads_itself(query.program, write)) return true;
   return has_shape(query, {write.in, write.value});
 }
 
