@@ -1,0 +1,1 @@
+"""A small shop: orders, invoices, accounts. stallint reads it, nobody runs it."""
