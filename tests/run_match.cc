@@ -366,6 +366,18 @@ TEST(Why, SaysWhatWasFoundAndWhatWasDenied) {
   EXPECT_NE(asked(kBlocking, text, 5).find("labels: probe.a"), std::string::npos);
 }
 
+TEST(Why, JudgesACallWithTheFunctionThatIsAccused) {
+  const std::string text =
+      "import lab\n"
+      "async def f():\n"
+      "    lab.fetch()\n"
+      "    print()\n";
+  const std::string said = asked(kBlocking, text, 3);
+  EXPECT_NE(said.find("reaches: blocks.http by lab.fetch"), std::string::npos) << said;
+  EXPECT_NE(said.find("lab-blocking: found, critical"), std::string::npos) << said;
+  EXPECT_NE(asked(kBlocking, text, 4).find("lab-blocking: denied: nothing"), std::string::npos);
+}
+
 TEST(Why, SaysWhatAcquits) {
   const std::string rule = rule_text("{call: {is: probe.a}}", "unless:\n  - args: {0: 1}\n");
   EXPECT_NE(asked(rule, "import lab\nlab.a(1)\n", 2).find("lab-rule: acquitted by `unless` at lab/lab-rule.yaml:6"),

@@ -3,18 +3,20 @@
 //     server/api.py:12
 //
 //     call `load`, in `read`
-//         labels: blocks.http
-//         async-blocking-call   speaks of functions
-//         http-missing-timeout  denied by `timeout: none` (rules/http/http-missing-timeout.yaml:14)
+//         runs: request
+//         reaches: blocks.http by requests.get
+//         async-blocking-call: found, critical, exact: `read` blocks the event loop: read -> load -> requests.get
+//         http-client-per-request: denied by `result: local` at rules/http/http-client-per-request.yaml:19:5
+//         denied by their `is`: async-dangling-task, http-missing-timeout
 #include "checker/base/text.h"
 #include "checker/match/accuse.h"
 #include "checker/match/evaluator.h"
 #include "checker/match/print.h"
 #include "checker/match/spell.h"
 #include "checker/match/spot.h"
+#include "checker/match/way.h"
 
 #include <algorithm>
-#include <map>
 
 namespace stallint::match {
 namespace {
@@ -133,6 +135,8 @@ class Witness {
     text += "\n";
     const std::vector<std::string> labels = labels_of(thing);
     if (!labels.empty()) text += "    labels: " + join(labels, ", ") + "\n";
+    const std::vector<std::string> reached = reached_from(thing);
+    if (!reached.empty()) text += "    reaches: " + join(reached, ", ") + "\n";
     const link::FunctionId running =
         thing.subject == Subject::kFunction ? static_cast<link::FunctionId>(thing.id) : around;
     if (running != link::FunctionId::kNone) {
@@ -142,36 +146,79 @@ class Witness {
     return text + verdicts(thing);
   }
 
+  // Rules about such things; those that only miss their label in one line, since they never looked closer.
   std::string verdicts(const Thing& thing) const {
     std::string text;
+    std::vector<std::string> not_theirs;
     for (const rule::Rule& rule : rules_.rules) {
       for (const rule::Find& find : rule.find) {
-        if (find.pattern.subject != thing.subject) continue;
-        const std::string verdict = this->verdict(rule, find, thing);
-        text += "    " + rule.id + ": " + verdict + "\n";
+        const std::optional<Thing> accused = accused_by(find, thing);
+        if (!accused) continue;
+        const std::string said = verdict(rule, find, *accused, thing);
+        if (said.empty()) {
+          if (not_theirs.empty() || not_theirs.back() != rule.id) not_theirs.push_back(rule.id);
+          continue;
+        }
+        text += "    " + rule.id + ": " + said + "\n";
       }
     }
+    if (!not_theirs.empty()) text += "    denied by their `is`: " + join(not_theirs, ", ") + "\n";
     return text.empty() ? "    no rule speaks of a " + std::string(rule::spelling(thing.subject)) + "\n" : text;
   }
 
-  std::string verdict(const rule::Rule& rule, const rule::Find& find, const Thing& thing) const {
+  // The thing that a pattern judges when it judges this one: a call is judged with its function by `reaches`.
+  std::optional<Thing> accused_by(const rule::Find& find, const Thing& thing) const {
+    if (find.pattern.subject == thing.subject) return thing;
+    if (find.pattern.subject != Subject::kFunction || thing.subject != Subject::kCall) return std::nullopt;
+    const bool reaches = std::any_of(find.pattern.predicates.begin(), find.pattern.predicates.end(),
+                                     [](const rule::Predicate& one) { return one.word == rule::Word::kReaches; });
+    if (!reaches) return std::nullopt;
+    return Thing::of(running_function(program_, spot_of(program_, thing).function));
+  }
+
+  // Empty if the thing only lacks the label that the rule asks for.
+  std::string verdict(const rule::Rule& rule, const rule::Find& find, const Thing& accused, const Thing& asked) const {
     Match match;
-    const rule::Predicate* denied = evaluator_.first_denied(find.pattern, thing, match);
-    if (denied != nullptr) return "denied by `" + print(*denied) + "` at " + denied->place.text();
+    const rule::Predicate* denied = evaluator_.first_denied(find.pattern, accused, match);
+    if (denied != nullptr) {
+      if (denied->word == rule::Word::kIs && !denied->negated) return "";
+      return "denied by `" + print(*denied) + "` at " + denied->place.text();
+    }
     for (const rule::Pattern& pattern : rule.unless) {
       Match acquitted = match;
-      if (pattern.subject == thing.subject && evaluator_.holds(pattern, thing, acquitted)) {
+      if (pattern.subject == accused.subject && evaluator_.holds(pattern, accused, acquitted)) {
         return "acquitted by `unless` at " + pattern.place.text();
       }
     }
     std::vector<std::string> found;
-    for (const Finding& finding : accuse(evaluator_, Hit{rule, find, thing, match})) {
+    for (const Finding& finding : accuse(evaluator_, Hit{rule, find, accused, match})) {
+      if (!(accused == asked) && !starts_at(finding, asked)) continue;
       std::string one = std::string("found, ") + stallint::name_of(finding.severity) + ", " +
                         stallint::name_of(finding.confidence) + ": " + finding.message;
       if (!finding.lowered_because.empty()) one += " (lowered: " + finding.lowered_because + ")";
       found.push_back(std::move(one));
     }
-    return join(found, "\n        ");
+    return found.empty() ? "denied: nothing that it looks for is reached from here" : join(found, "\n        ");
+  }
+
+  bool starts_at(const Finding& finding, const Thing& call) const {
+    return !finding.chain.empty() && finding.chain[0].region == region_of(file_, spot_of(program_, call).at);
+  }
+
+  // Labels of the sinks that a call leads to.
+  std::vector<std::string> reached_from(const Thing& thing) const {
+    std::vector<std::string> labels;
+    if (thing.subject != Subject::kCall) return labels;
+    const auto site = static_cast<link::SiteId>(thing.id);
+    const size_t node = index(program_[site].in);
+    if (node >= program_.reached.size()) return labels;
+    for (const link::Reached& way : program_.reached[node]) {
+      if (way.site != site) continue;
+      const Hop sink = way_of(program_, way).back();
+      labels.push_back(program_.label_names[index(way.leaf)] + " by " + spell_callee(program_, program_[sink.site]) +
+                       (way.amortised ? " (amortised)" : ""));
+    }
+    return labels;
   }
 
   const link::Program& program_;
