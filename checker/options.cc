@@ -314,6 +314,7 @@ std::string unknown_argument(const CLI::App& app, const std::string& command) {
 // True for "chekc" in `stallint chekc server`: no path, but nearly a command.
 bool looks_like_a_command(const std::string& word) {
   std::error_code error;
+  if (word.starts_with('-')) return false;  // `--rules` is near to `rules`, and an option of `check`
   if (word.find_first_of("./\\") != std::string::npos || std::filesystem::exists(word, error)) return false;
   return !closest(word, kCommands).empty();
 }
