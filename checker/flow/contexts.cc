@@ -1,35 +1,14 @@
 // Contexts: where a function may run, spread from callers to callees.
 
-#include <deque>
-
 #include "checker/flow/steps.h"
 #include "checker/match/match.h"
 
-namespace stallint::flow {
-namespace {
+#include <deque>
 
+namespace stallint::flow {
 using link::FunctionId;
 using link::Program;
 using link::Site;
-
-// True below `if __name__ == "__main__":`.
-bool in_main_guard(const Program& program, FunctionId module, facts::BlockId block) {
-  const facts::Body& body = program.body_of(module);
-  const facts::FileFacts& facts = program.facts_of(module);
-  for (; block != facts::BlockId::kNone; block = body.blocks[index(block)].parent) {
-    const facts::Block& arm = body.blocks[index(block)];
-    if (arm.kind != facts::BlockKind::kArm || !arm.when || arm.subject == facts::ExprId::kNone) continue;
-    const facts::Expr& condition = body.tree[arm.subject];
-    if (condition.kind != facts::ExprKind::kCompare) continue;
-    for (uint32_t i = 0; i < condition.child_count; ++i) {
-      const facts::Expr& side = body.tree[body.tree.child(condition, i)];
-      if (side.kind == facts::ExprKind::kName && facts.text(side.text) == "__name__") return true;
-    }
-  }
-  return false;
-}
-
-}  // namespace
 
 void spread_contexts(Program& program, const rule::Rules& rules) {
   const match::Matcher matcher(program, rules);
@@ -92,7 +71,7 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
     for (uint32_t s = range.first; s < range.first + range.count; ++s) {
       const Site& site = program.sites[s];
       if (site.edges.count == 0) continue;
-      const bool guarded = module && in_main_guard(program, function, site.block);
+      const bool guarded = module && program.in_main_guard(function, site.block);
       for (const link::Edge& edge : program.edges_of(site)) {
         give(edge.callee, guarded ? ((bits & ~import_bits) | guard_bits) : bits);
       }

@@ -1,13 +1,13 @@
 // Effects: for every node and label the best way to a sink.
 
-#include <algorithm>
-#include <map>
-#include <queue>
-
 #include "checker/base/parallel.h"
 #include "checker/flow/flags.h"
 #include "checker/flow/steps.h"
 #include "checker/match/match.h"
+
+#include <algorithm>
+#include <map>
+#include <queue>
 
 namespace stallint::flow {
 namespace {
@@ -35,17 +35,17 @@ struct Arrow {
   NodeId from = NodeId::kNone;
   NodeId to = NodeId::kNone;
   SiteId site = SiteId::kNone;
-  uint32_t cost = 0;         // 1 and the marks of the site and the edge
-  uint32_t effects = 0;      // which effects may travel along it; bit n is flow.effects[n]
+  uint32_t cost = 0;     // 1 and the marks of the site and the edge
+  uint32_t effects = 0;  // which effects may travel along it; bit n is flow.effects[n]
   bool alternative = false;
 };
 
 struct Graph {
-  std::vector<Arrow> arrows;          // by `from`, in order of sites
-  std::vector<uint32_t> first;        // per node: its first arrow; one more at the end
+  std::vector<Arrow> arrows;                    // by `from`, in order of sites
+  std::vector<uint32_t> first;                  // per node: its first arrow; one more at the end
   std::vector<std::vector<uint32_t>> incoming;  // per node: arrows to it
   std::vector<std::vector<SiteId>> sites;       // per node: its live sites
-  std::vector<LabelSet> cut;          // per function: labels that an `ignore` keeps from its callers
+  std::vector<LabelSet> cut;                    // per function: labels that an `ignore` keeps from its callers
 };
 
 class Closure {
@@ -64,9 +64,8 @@ class Closure {
       }
     }
     std::vector<std::vector<std::pair<NodeId, Reached>>> found(leaves.size());
-    parallel_for(jobs, leaves.size(), {}, [&](size_t i, unsigned) {
-      found[i] = spread(leaves[i].first, leaves[i].second);
-    });
+    parallel_for(jobs, leaves.size(), {},
+                 [&](size_t i, unsigned) { found[i] = spread(leaves[i].first, leaves[i].second); });
     program_.reached.assign(program_.nodes.size(), {});
     for (const auto& entries : found) {
       for (const auto& [node, reached] : entries) program_.reached[index(node)].push_back(reached);
@@ -235,8 +234,7 @@ class Closure {
     const auto sink_cost = [&](SiteId id) {
       for (const link::Graded& graded : program_.labels(program_[id])) {
         if (graded.label != leaf) continue;
-        return 1 | (amortised_[index(id)] ? kAmortised : 0) |
-               (graded.confidence == Confidence::kLikely ? kLikely : 0);
+        return 1 | (amortised_[index(id)] ? kAmortised : 0) | (graded.confidence == Confidence::kLikely ? kLikely : 0);
       }
       return kUnreached;
     };

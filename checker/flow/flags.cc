@@ -107,9 +107,10 @@ Flags::Flags(const link::Program& program) : program_(program) {
 bool Flags::live(const link::Node& node, facts::BlockId block) const {
   const facts::Body& body = program_.body_of(node.function);
   for (const Test& test : tests_[index(node.function)]) {
-    const auto known = std::find_if(node.flags.begin(), node.flags.end(),
-                                    [&](const auto& flag) { return flag.first == test.fact; });
-    if (known != node.flags.end() && known->second != test.value && facts::inside(body, block, test.block)) return false;
+    const auto known =
+        std::find_if(node.flags.begin(), node.flags.end(), [&](const auto& flag) { return flag.first == test.fact; });
+    if (known != node.flags.end() && known->second != test.value && facts::inside(body, block, test.block))
+      return false;
   }
   return true;
 }
@@ -124,8 +125,8 @@ Flags::Known Flags::known_at(const link::Node& node, const link::Site& site, Fun
   const Expr& call = body.tree[site.expr];
   if (call.kind != ExprKind::kCall) return {};
   const link::Function& info = program_[callee];
-  const bool bound = info.owner != link::ClassId::kNone && !info.is_static &&
-                     outline.kind == facts::FunctionKind::kFunction;
+  const bool bound =
+      info.owner != link::ClassId::kNone && !info.is_static && outline.kind == facts::FunctionKind::kFunction;
   bool spread = false;
   for (uint32_t i = 1; i < call.child_count; ++i) {
     const ExprKind kind = body.tree[body.tree.child(call, i)].kind;

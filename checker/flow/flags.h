@@ -9,11 +9,11 @@
 //
 // Two facts are kept per parameter: whether it is true, and whether it is None.
 
+#include "checker/link/program.h"
+
 #include <cstdint>
 #include <utility>
 #include <vector>
-
-#include "checker/link/program.h"
 
 namespace stallint::flow {
 
@@ -21,7 +21,8 @@ class Flags {
  public:
   explicit Flags(const link::Program& program);
 
-  using Known = std::vector<std::pair<uint16_t, bool>>;  // (fact, value), sorted; fact: parameter * 2, + 1 for "is None"
+  using Known =
+      std::vector<std::pair<uint16_t, bool>>;  // (fact, value), sorted; fact: parameter * 2, + 1 for "is None"
 
   // What is known about the flags of `callee` when `site` of `node` calls it.
   Known known_at(const link::Node& node, const link::Site& site, link::FunctionId callee) const;

@@ -1,7 +1,7 @@
-#include <algorithm>
-
 #include "checker/flow/steps.h"
 #include "checker/match/match.h"
+
+#include <algorithm>
 
 namespace stallint::flow {
 

@@ -1,8 +1,8 @@
 // What an annotation says: `Optional["Session"]`, `Annotated[Session, Depends(get_session)]`, `list[Path] | None`.
 
-#include <algorithm>
-
 #include "checker/link/linker.h"
+
+#include <algorithm>
 
 namespace stallint::link {
 namespace {
@@ -17,26 +17,66 @@ std::string_view last_part(std::string_view name) {
 }
 
 // Special forms of Python's notation for types, by what they do with their arguments.
-enum class Form : uint8_t { kNone, kFirst, kUnion, kSequence, kSet, kTuple, kMapping, kIterator, kAwaitable, kCoroutine, kClass };
+enum class Form : uint8_t {
+  kNone,
+  kFirst,
+  kUnion,
+  kSequence,
+  kSet,
+  kTuple,
+  kMapping,
+  kIterator,
+  kAwaitable,
+  kCoroutine,
+  kClass
+};
 
 Form form_of(std::string_view name) {
   // Both `typing.List` and `list`; `collections.abc.Iterator` too.
   const std::string_view last = last_part(name);
   static constexpr std::pair<std::string_view, Form> kForms[] = {
-      {"Optional", Form::kFirst},      {"Annotated", Form::kFirst},      {"ClassVar", Form::kFirst},
-      {"Final", Form::kFirst},         {"Required", Form::kFirst},       {"NotRequired", Form::kFirst},
-      {"ReadOnly", Form::kFirst},      {"InitVar", Form::kFirst},        {"Mapped", Form::kFirst},
-      {"Union", Form::kUnion},         {"List", Form::kSequence},        {"list", Form::kSequence},
-      {"Sequence", Form::kSequence},   {"MutableSequence", Form::kSequence}, {"Deque", Form::kSequence},
-      {"deque", Form::kSequence},      {"Collection", Form::kSequence},  {"Set", Form::kSet},
-      {"set", Form::kSet},             {"frozenset", Form::kSet},        {"FrozenSet", Form::kSet},
-      {"AbstractSet", Form::kSet},     {"Tuple", Form::kTuple},          {"tuple", Form::kTuple},
-      {"Dict", Form::kMapping},        {"dict", Form::kMapping},         {"Mapping", Form::kMapping},
-      {"MutableMapping", Form::kMapping}, {"DefaultDict", Form::kMapping}, {"defaultdict", Form::kMapping},
-      {"OrderedDict", Form::kMapping}, {"Iterator", Form::kIterator},    {"Iterable", Form::kIterator},
-      {"Generator", Form::kIterator},  {"AsyncIterator", Form::kIterator}, {"AsyncIterable", Form::kIterator},
-      {"AsyncGenerator", Form::kIterator}, {"ContextManager", Form::kIterator}, {"AsyncContextManager", Form::kIterator},
-      {"Awaitable", Form::kAwaitable}, {"Coroutine", Form::kCoroutine},  {"Type", Form::kClass},
+      {"Optional", Form::kFirst},
+      {"Annotated", Form::kFirst},
+      {"ClassVar", Form::kFirst},
+      {"Final", Form::kFirst},
+      {"Required", Form::kFirst},
+      {"NotRequired", Form::kFirst},
+      {"ReadOnly", Form::kFirst},
+      {"InitVar", Form::kFirst},
+      {"Mapped", Form::kFirst},
+      {"Union", Form::kUnion},
+      {"List", Form::kSequence},
+      {"list", Form::kSequence},
+      {"Sequence", Form::kSequence},
+      {"MutableSequence", Form::kSequence},
+      {"Deque", Form::kSequence},
+      {"deque", Form::kSequence},
+      {"Collection", Form::kSequence},
+      {"Set", Form::kSet},
+      {"set", Form::kSet},
+      {"frozenset", Form::kSet},
+      {"FrozenSet", Form::kSet},
+      {"AbstractSet", Form::kSet},
+      {"Tuple", Form::kTuple},
+      {"tuple", Form::kTuple},
+      {"Dict", Form::kMapping},
+      {"dict", Form::kMapping},
+      {"Mapping", Form::kMapping},
+      {"MutableMapping", Form::kMapping},
+      {"DefaultDict", Form::kMapping},
+      {"defaultdict", Form::kMapping},
+      {"OrderedDict", Form::kMapping},
+      {"Iterator", Form::kIterator},
+      {"Iterable", Form::kIterator},
+      {"Generator", Form::kIterator},
+      {"AsyncIterator", Form::kIterator},
+      {"AsyncIterable", Form::kIterator},
+      {"AsyncGenerator", Form::kIterator},
+      {"ContextManager", Form::kIterator},
+      {"AsyncContextManager", Form::kIterator},
+      {"Awaitable", Form::kAwaitable},
+      {"Coroutine", Form::kCoroutine},
+      {"Type", Form::kClass},
       {"type", Form::kClass},
   };
   for (const auto& [spelling, form] : kForms) {

@@ -1,8 +1,8 @@
 // What a call runs: functions of the project, and names of libraries with their labels.
 
-#include <algorithm>
-
 #include "checker/link/target.h"
+
+#include <algorithm>
 
 namespace stallint::link {
 namespace {
@@ -83,8 +83,8 @@ void Linker::add_constructor(const Type& type, Target& target) {
   }
 }
 
-// All that `receiver.method()` may run: the method that is found, and, unless the class is known exactly, what overrides
-// it. A method that is only declared (abstract, trivial) does not count where somebody implements it.
+// All that `receiver.method()` may run: the method that is found, and, unless the class is known exactly, what
+// overrides it. A method that is only declared (abstract, trivial) does not count where somebody implements it.
 void Linker::add_methods(ClassId cls, std::string_view method, bool declared, Target& target) {
   const NameId name = intern(method);
   std::vector<FunctionId> found;

@@ -1,7 +1,7 @@
+#include "checker/link/linker.h"
+
 #include <algorithm>
 #include <set>
-
-#include "checker/link/linker.h"
 
 namespace stallint::link {
 namespace {
@@ -249,12 +249,12 @@ void Linker::label_functions() {
       if (a.label != b.label) return a.label < b.label;
       return a.confidence > b.confidence;
     });
-    labels.erase(std::unique(labels.begin(), labels.end(),
-                             [](const Graded& a, const Graded& b) { return a.label == b.label; }),
-                 labels.end());
+    labels.erase(
+        std::unique(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) { return a.label == b.label; }),
+        labels.end());
     const auto has = [&](Label label) {
-      return label != Label::kNone && std::any_of(labels.begin(), labels.end(),
-                                                  [&](const Graded& graded) { return graded.label == label; });
+      return label != Label::kNone &&
+             std::any_of(labels.begin(), labels.end(), [&](const Graded& graded) { return graded.label == label; });
     };
     function.is_static = has(static_);
     function.is_class_method = has(class_method_);
@@ -301,6 +301,22 @@ Program link(std::vector<InputFile> files, const rule::Rules& rules, unsigned) {
   return Linker(std::move(files), rules).run();
 }
 
+bool Program::in_main_guard(FunctionId function, facts::BlockId block) const {
+  const facts::Body& body = body_of(function);
+  const facts::FileFacts& facts = facts_of(function);
+  for (; block != facts::BlockId::kNone; block = body.blocks[index(block)].parent) {
+    const facts::Block& arm = body.blocks[index(block)];
+    if (arm.kind != facts::BlockKind::kArm || !arm.when || arm.subject == ExprId::kNone) continue;
+    const facts::Expr& condition = body.tree[arm.subject];
+    if (condition.kind != ExprKind::kCompare) continue;
+    for (uint32_t i = 0; i < condition.child_count; ++i) {
+      const facts::Expr& side = body.tree[body.tree.child(condition, i)];
+      if (side.kind == ExprKind::kName && facts.text(side.text) == "__name__") return true;
+    }
+  }
+  return false;
+}
+
 LabelSet Program::covered(std::string_view general) const {
   LabelSet set;
   for (size_t i = 0; i < label_names.size(); ++i) {
@@ -342,7 +358,8 @@ SiteId Program::site_of(FunctionId function, ExprId expr) const {
   const Range range = (*this)[function].sites;
   const facts::Span at = body_of(function).tree[expr].at;
   const auto begin = sites.begin() + range.first, end = begin + range.count;
-  auto it = std::lower_bound(begin, end, at.end, [](const Site& site, uint32_t offset) { return site.at.end < offset; });
+  auto it =
+      std::lower_bound(begin, end, at.end, [](const Site& site, uint32_t offset) { return site.at.end < offset; });
   for (; it != end && it->at.end == at.end; ++it) {
     if (it->kind == SiteKind::kCall && it->expr == expr) return static_cast<SiteId>(it - sites.begin());
   }

@@ -3,12 +3,16 @@
 //
 //   modules.cc   dotted names of files; what an import means
 //   scopes.cc    which names a function, class body or module binds, and which binding a use sees
-//   types.cc     what an expression may be; annotations.cc: what an annotation says
+//   types.cc     what an expression may be; members.cc: attributes and methods; annotations.cc: what an annotation says
 //   sites.cc     calls and hidden calls: edges, labels, names
 //   variables.cc variables of the whole project and every change of them
 //
 // Types of returns, attributes and module variables are found on demand, remembered, and cut where they depend on
 // themselves, always in the same order, so the result is a function of the input.
+
+#include "checker/link/models.h"
+#include "checker/link/program.h"
+#include "checker/link/types.h"
 
 #include <deque>
 #include <memory>
@@ -16,10 +20,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "checker/link/models.h"
-#include "checker/link/program.h"
-#include "checker/link/types.h"
 
 namespace stallint::link {
 
@@ -61,6 +61,12 @@ struct Program::Lookup {
   std::vector<std::vector<Known>> by_function;  // per function, sorted by expr
 };
 
+// "a.b.c" -> {"a.b", "c"}; a name without dots has nothing before it.
+std::pair<std::string, std::string> split_last(const std::string& dotted);
+
+// Questions about types may lead to further questions; this deep they are given up.
+constexpr int kMaxDepth = 48;
+
 // True for the special forms of Python's notation for types: `typing.Optional`, `list`, `collections.abc.Iterator`.
 bool is_type_form(std::string_view name);
 
@@ -71,7 +77,6 @@ class Linker {
   Program run();
 
  private:
-
   // --- link.cc
   NameId intern(std::string_view text);
   void enter_definitions();
@@ -99,8 +104,8 @@ class Linker {
   // --- scopes.cc
   void enter_scopes();
   struct Found {
-    FunctionId scope = FunctionId::kNone;    // whose scope binds it
-    std::vector<const Binding*> bindings;    // those that the use may see
+    FunctionId scope = FunctionId::kNone;  // whose scope binds it
+    std::vector<const Binding*> bindings;  // those that the use may see
   };
   Found look_up(FunctionId from, NameId name, facts::BlockId block, uint32_t position, bool outline) const;
   std::span<const Binding> bindings_of(FunctionId scope, NameId name) const;
@@ -108,9 +113,12 @@ class Linker {
   // --- types.cc
   Types infer(Where where, facts::ExprId expr, int depth);
   Types infer_name(Where where, const facts::Expr& expr, int depth);
+  Types narrowed_to(Where where, const facts::Expr& name, int depth);
   Types infer_binding(FunctionId scope, const Binding& binding, int depth);
   Types infer_write(FunctionId function, const facts::Write& write, int depth);
+  Types written(FunctionId function, const facts::Write& write, int depth);
   Types infer_parameter(FunctionId function, uint32_t parameter, int depth);
+  Types received(FunctionId function, uint32_t parameter, int depth);
   Types infer_call(Where where, facts::ExprId call, int depth);
   Types called(const Type& callee, Where where, facts::ExprId call, int depth);
   Types attribute(const Type& base, NameId name, int depth);
@@ -119,7 +127,8 @@ class Linker {
   Types yields_of(FunctionId function, int depth);
   Types made_by_decorators(FunctionId function, int depth);
   Types attribute_types(ClassId owner, NameId name, int depth);
-  Types element_of(const Types& container, int16_t element, int depth);
+  Types exits_of(FunctionId function, facts::ExitKind kind, int depth);
+  Types element_of(const Types& container, int16_t element);
   Types entered(const Types& value, bool async, int depth);
   Types awaited(const Types& value);
   Types iterated(const Types& value, int depth);
@@ -188,33 +197,46 @@ class Linker {
 
   struct Candidate {
     FileId file;
-    uint16_t rank;      // position among the candidate names of the file
+    uint16_t rank;         // position among the candidate names of the file
     uint16_t root_length;  // length of the path of its root folder
   };
   std::unordered_map<std::string, std::vector<Candidate>> modules_;
   std::unordered_map<std::string, std::vector<Candidate>> packages_;  // folders, as dotted names
-  std::vector<std::string> best_module_;  // per file
+  std::vector<std::string> best_module_;                              // per file
   std::vector<bool> is_package_;
 
-  std::vector<Scope> scopes_;                  // per function
+  std::vector<Scope> scopes_;                      // per function
   std::vector<std::vector<FunctionId>> children_;  // functions directly inside, per function
   std::vector<std::vector<ClassId>> child_classes_;
   std::vector<std::unordered_map<NameId, std::vector<FunctionId>>> methods_;  // per class
-  std::vector<std::unordered_map<NameId, std::vector<Attribute>>> attributes_;  // per class: writes of it, bodies and self
-  std::vector<FunctionId> class_bodies_;       // per class
+  std::vector<std::unordered_map<NameId, std::vector<Attribute>>>
+      attributes_;                        // per class: writes of it, bodies and self
+  std::vector<FunctionId> class_bodies_;  // per class
   std::unordered_map<NameId, std::vector<FunctionId>> methods_by_name_;
 
   struct Memo {
     enum class State : uint8_t { kOpen, kRunning, kDone } state = State::kOpen;
     Types types;
   };
+  // The answer of `find`, asked for once. A question that leads back to itself gets no answer, and neither does one
+  // that lies too deep; as such an answer may be too short, it is not kept.
+  template <typename Find>
+  static Types remembered(Memo& memo, int depth, const Find& find) {
+    if (memo.state == Memo::State::kDone) return memo.types;
+    if (memo.state == Memo::State::kRunning || depth > kMaxDepth) return {};
+    memo.state = Memo::State::kRunning;
+    memo.types = find();
+    const bool final = !memo.types.empty() || depth < kMaxDepth / 2;
+    memo.state = final ? Memo::State::kDone : Memo::State::kOpen;
+    return memo.types;
+  }
   std::vector<Memo> returns_;
   std::vector<Memo> yields_;
   std::vector<Memo> decorated_;
   std::vector<std::unordered_map<NameId, Memo>> attribute_memo_;
   std::vector<std::unordered_map<uint32_t, Memo>> write_memo_;  // per function: write -> type
   std::vector<std::vector<Memo>> parameter_memo_;
-  std::unordered_map<uint32_t, Types> expr_memo_;               // of the function whose sites are being made
+  std::unordered_map<uint32_t, Types> expr_memo_;  // of the function whose sites are being made
   FunctionId expr_memo_of_ = FunctionId::kNone;
 
   // Variables by place.
@@ -222,17 +244,18 @@ class Linker {
   std::vector<std::unordered_map<NameId, VariableId>> attribute_variables_;  // per class that owns it
   std::vector<std::vector<Program::Lookup::Known>> known_;                   // becomes Program::lookup
 
-  // A project decorator gives a closure in place of the function: it runs instead, and may or may not call the function.
+  // A project decorator gives a closure in place of the function: it runs instead, and may or may not call the
+  // function.
   struct Wrapper {
     FunctionId closure;
     bool calls_function;
   };
   std::unordered_map<uint32_t, std::vector<Wrapper>> wrappers_;
-  std::vector<std::vector<bool>> calls_parameter_;           // per function: which parameters it calls itself
+  std::vector<std::vector<bool>> calls_parameter_;  // per function: which parameters it calls itself
   std::vector<std::pair<ClassId, SiteId>> constructions_;
   std::vector<Handed> handed_;
-  std::vector<SiteId> unknown_receivers_;                    // calls of a method of we know not what
-  std::unordered_map<uint32_t, SiteId> current_sites_;       // expression -> site, of the function being entered
+  std::vector<SiteId> unknown_receivers_;               // calls of a method of we know not what
+  std::unordered_map<uint32_t, SiteId> current_sites_;  // expression -> site, of the function being entered
   std::unordered_map<NameId, bool> property_names_;
 
   Label consume_ = Label::kNone, runs_argument_ = Label::kNone, partial_ = Label::kNone, injected_ = Label::kNone,

@@ -5,16 +5,16 @@
 //     models.labels(rule::Labelled::Kind::kCall, "requests.get")  -> {blocks.http, ...}
 //
 // Of several patterns that fit a name the more specific gives the labels: none before one star, longer before shorter.
-// They compete within a family (`blocks`, `external`, ...), so that knowledge of timeouts takes nothing from knowledge of
-// blocking; a name under `harmless` competes with every effect.
+// They compete within a family (`blocks`, `external`, ...), so that knowledge of timeouts takes nothing from knowledge
+// of blocking; a name under `harmless` competes with every effect.
+
+#include "checker/link/program.h"
 
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "checker/link/program.h"
 
 namespace stallint::link {
 
@@ -36,14 +36,15 @@ class Models {
   // The type that a call of `name` gives, as written in the model ("iter[pathlib.Path]"), or null.
   const std::string* made(const std::string& name) const;
 
-  // What `member` of type `name` gives (a method's result, an attribute, or one of the special keys), or null. Bases too.
+  // What `member` of type `name` gives (a method's result, an attribute, or one of the special keys), or null. Bases
+  // too.
   const std::string* returned(const std::string& name, const std::string& member) const;
 
   bool is_type(const std::string& name) const { return types_.count(name) > 0; }
   bool derives(const std::string& name, const std::string& base) const;
 
-  // True if the first part of a dotted name belongs to a library that some model names: "redis" is the library then, even
-  // if the project has a file of that name deep in a folder.
+  // True if the first part of a dotted name belongs to a library that some model names: "redis" is the library then,
+  // even if the project has a file of that name deep in a folder.
   bool knows_library(std::string_view top) const;
 
   // Names of attributes that some model labels with `property`.
@@ -61,8 +62,9 @@ class Models {
   struct Index {
     std::unordered_map<std::string, std::vector<Entry>> exact;
     std::unordered_map<std::string, std::vector<Entry>> by_prefix;  // "redis.Redis" for "redis.Redis.*"
-    std::unordered_map<std::string, std::vector<std::pair<std::string, Entry>>> by_last;  // last part -> (pattern, entry)
-    std::unordered_map<std::string, std::vector<Entry>> untyped;    // method for "*.method"
+    std::unordered_map<std::string, std::vector<std::pair<std::string, Entry>>>
+        by_last;                                                  // last part -> (pattern, entry)
+    std::unordered_map<std::string, std::vector<Entry>> untyped;  // method for "*.method"
     std::unordered_map<std::string, std::vector<Graded>> cache;
     std::unordered_map<std::string, std::vector<Graded>> untyped_cache;
   };

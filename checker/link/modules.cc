@@ -4,9 +4,9 @@
 // runs. The best name of a file counts everywhere; its other names count for files below the same root only, and never
 // hide a library that some model knows: `redis.py` deep in a folder is not the library.
 
-#include <algorithm>
-
 #include "checker/link/linker.h"
+
+#include <algorithm>
 
 namespace stallint::link {
 namespace {
@@ -110,7 +110,8 @@ Types Linker::imported(FileId importer, const facts::Import& import, int depth) 
     if (hit.package) return Type{.kind = TypeKind::kPackage, .id = index(intern(bound))};
     return Type{.kind = TypeKind::kSymbol, .id = index(intern(models_.canonical(bound)))};
   }
-  return member_of_module(dotted, name_in(program_.files[index(importer)].first_function, import.name), importer, depth);
+  return member_of_module(dotted, name_in(program_.files[index(importer)].first_function, import.name), importer,
+                          depth);
 }
 
 Types Linker::member_of_module(const std::string& dotted, NameId name, FileId importer, int depth) {

@@ -4,11 +4,11 @@
 //       4:12 load -> store.load
 //       5:5 requests.get [blocks.http, external.http]
 
+#include "checker/link/program.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "checker/link/program.h"
 
 namespace stallint::link {
 namespace {

@@ -11,9 +11,13 @@
 //         return requests.get(name)
 //
 // Filled in three steps, then never changed: link() resolves; flow::close() adds labels of functions by their nature,
-// effects and contexts; match reads. Ids are dense, in order of (path of file, position), so equal input gives equal ids.
-// Grades stay on edges and labels: exact (import, definition, self, annotation, constructor) or likely (one class of the
-// project has such a method; a pattern for untyped receivers; one of several types).
+// effects and contexts; match reads. Ids are dense, in order of (path of file, position), so equal input gives equal
+// ids. Grades stay on edges and labels: exact (import, definition, self, annotation, constructor) or likely (one class
+// of the project has such a method; a pattern for untyped receivers; one of several types).
+
+#include "checker/facts/facts.h"
+#include "checker/finding/finding.h"
+#include "checker/rule/rule.h"
 
 #include <bitset>
 #include <cstdint>
@@ -22,10 +26,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "checker/facts/facts.h"
-#include "checker/finding/finding.h"
-#include "checker/rule/rule.h"
 
 namespace stallint::link {
 
@@ -66,8 +66,8 @@ struct File {
 struct Function {
   FileId file = FileId::kNone;
   facts::FunctionId local = facts::FunctionId::kNone;
-  NameId name = NameId::kEmpty;       // "read"
-  NameId qualified = NameId::kEmpty;  // "Store.read", "outer.inner", "<module>"
+  NameId name = NameId::kEmpty;           // "read"
+  NameId qualified = NameId::kEmpty;      // "Store.read", "outer.inner", "<module>"
   FunctionId parent = FunctionId::kNone;  // lexical; module function for top-level code
   ClassId owner = ClassId::kNone;         // class whose method it is
   bool async = false;
@@ -75,11 +75,11 @@ struct Function {
   bool is_static = false;
   bool is_class_method = false;
   bool is_property = false;
-  bool is_abstract = false;          // abstractmethod, overload, member of a Protocol, or a trivial body in a base class
-  bool is_context_manager = false;   // @contextmanager, @asynccontextmanager: runs where `with` enters it
-  Range sites;                       // in order of evaluation (end offset)
-  Range writes;                      // Program::writes made in it, in order of position
-  Range handed;                      // Program::handed: calls this function was given to
+  bool is_abstract = false;         // abstractmethod, overload, member of a Protocol, or a trivial body in a base class
+  bool is_context_manager = false;  // @contextmanager, @asynccontextmanager: runs where `with` enters it
+  Range sites;                      // in order of evaluation (end offset)
+  Range writes;                     // Program::writes made in it, in order of position
+  Range handed;                     // Program::handed: calls this function was given to
 };
 
 struct Class {
@@ -87,9 +87,9 @@ struct Class {
   facts::ClassId local = facts::ClassId::kNone;
   NameId name = NameId::kEmpty;
   NameId qualified = NameId::kEmpty;
-  std::vector<ClassId> ancestors;      // method resolution order without itself; project classes only
-  std::vector<NameId> library_bases;   // canonical dotted names of library classes among all ancestors
-  std::vector<ClassId> descendants;    // all project subclasses, sorted
+  std::vector<ClassId> ancestors;     // method resolution order without itself; project classes only
+  std::vector<NameId> library_bases;  // canonical dotted names of library classes among all ancestors
+  std::vector<ClassId> descendants;   // all project subclasses, sorted
   enum class Lives : uint8_t { kFunction, kProcess, kUnknown } lives = Lives::kUnknown;  // how long its objects live
 };
 
@@ -104,33 +104,38 @@ struct Variable {
   NameId type = NameId::kEmpty;             // canonical library type if it has just one: "httpx.AsyncClient"
   Range labels;                             // Program::graded: from its initial values and its type
   Range writes;                             // Program::variable_writes: all changes in the whole project, sorted
-  Range reads;                              // Program::variable_reads: sites whose receiver or argument it is; empty for
-                                            // a local that is never used
-  bool read = false;                        // any use at all
-  bool escapes = false;                     // handed over, returned or aliased: others may change it
+  Range reads;           // Program::variable_reads: sites whose receiver or argument it is; empty for
+                         // a local that is never used
+  bool read = false;     // any use at all
+  bool escapes = false;  // handed over, returned or aliased: others may change it
 };
 
 enum class Change : uint8_t { kAssign, kGrow, kShrink, kUpdate };  // kUpdate: `x += 1`
 
-// One change of a variable. Method calls count: `tasks.append(t)` grows tasks, `tasks.clear()` shrinks it, by the labels
-// `grow` and `shrink`. `x[k] = v` grows x; `del x[k]` shrinks it; a new value outside of the place where the variable
-// is made (module level, class body, __init__) is an assignment, and shrinks it too.
+// One change of a variable. Method calls count: `tasks.append(t)` grows tasks, `tasks.clear()` shrinks it, by the
+// labels `grow` and `shrink`. `x[k] = v` grows x; `del x[k]` shrinks it; a new value outside of the place where the
+// variable is made (module level, class body, __init__) is an assignment, and shrinks it too.
 struct Write {
   Change change = Change::kAssign;
   VariableId variable = VariableId::kNone;
   FunctionId in = FunctionId::kNone;
   facts::BlockId block = facts::BlockId::kBody;
-  SiteId site = SiteId::kNone;                    // the method call, if it is one
+  SiteId site = SiteId::kNone;  // the method call, if it is one
   facts::ExprId target = facts::ExprId::kNone;
-  facts::ExprId value = facts::ExprId::kNone;     // in the body's tree
-  facts::ExprId key = facts::ExprId::kNone;       // `x[key] = value`, `x.setdefault(key, value)`
-  bool initial = false;                           // made where the variable is made
-  bool handed = false;                            // `add_done_callback(tasks.discard)`: will happen
+  facts::ExprId value = facts::ExprId::kNone;  // in the body's tree
+  facts::ExprId key = facts::ExprId::kNone;    // `x[key] = value`, `x.setdefault(key, value)`
+  bool initial = false;                        // made where the variable is made
+  bool handed = false;                         // `add_done_callback(tasks.discard)`: will happen
+  bool own = false;  // a name, or an attribute of the method's own object or class: `self.x`, not `order.x`
   facts::Span at;
 };
 
 enum class SiteKind : uint8_t {
-  kCall, kAwait, kDecorator, kEnter, kIterate,
+  kCall,
+  kAwait,
+  kDecorator,
+  kEnter,
+  kIterate,
   kProperty,  // reading an attribute that is a property
 };
 
@@ -143,19 +148,19 @@ struct Site {
   facts::ExprId expr = facts::ExprId::kNone;  // in the body of `in`; a kCall expression for kCall
   facts::BlockId block = facts::BlockId::kBody;
   facts::Span at;
-  NameId name = NameId::kEmpty;      // canonical dotted library name: "requests.Session.get"; empty if not known
-  NameId method = NameId::kEmpty;    // last identifier as spelt: "get"
-  Range labels;                      // Program::graded
-  Range edges;                       // Program::edges
-  VariableId of = VariableId::kNone;     // variable of the receiver (`x.get()`), else of the first argument
-  VariableId into = VariableId::kNone;   // variable that receives the result
-  SiteId within = SiteId::kNone;         // call whose argument this is (directly)
-  SiteId made_by = SiteId::kNone;        // the call that made the receiver, where it is known: `x = Client(); x.get()`
+  NameId name = NameId::kEmpty;         // canonical dotted library name: "requests.Session.get"; empty if not known
+  NameId method = NameId::kEmpty;       // last identifier as spelt: "get"
+  Range labels;                         // Program::graded
+  Range edges;                          // Program::edges
+  VariableId of = VariableId::kNone;    // variable of the receiver (`x.get()`), else of the first argument
+  VariableId into = VariableId::kNone;  // variable that receives the result
+  SiteId within = SiteId::kNone;        // call whose argument this is (directly)
+  SiteId made_by = SiteId::kNone;       // the call that made the receiver, where it is known: `x = Client(); x.get()`
 };
 
 // A function of the project that a site runs. Calls that only make a coroutine or a generator have their edge at the
-// await, loop or `list(...)` that runs it... except that an async callee keeps its edge at the call, where the chain reads
-// best; effects stop there anyway unless flow.yaml says otherwise.
+// await, loop or `list(...)` that runs it... except that an async callee keeps its edge at the call, where the chain
+// reads best; effects stop there anyway unless flow.yaml says otherwise.
 struct Edge {
   FunctionId callee = FunctionId::kNone;
   Confidence confidence = Confidence::kExact;
@@ -169,7 +174,8 @@ struct Handed {
   NameId argument = NameId::kEmpty;  // keyword, or position as text: "target", "0"
 };
 
-// --- What flow adds ---------------------------------------------------------------------------------------------------
+// --- What flow adds
+// ---------------------------------------------------------------------------------------------------
 
 // A function, or a function under known constant flags: `send(blocking=False)` follows another path than `send()`.
 // Node n below functions.size() is function n without known flags.
@@ -181,15 +187,15 @@ struct Node {
   std::vector<std::pair<uint16_t, bool>> flags;
 };
 
-// The best way from a node to a sink with the label: not amortised before amortised, exact before likely, then shortest,
-// then first in source order.
+// The best way from a node to a sink with the label: not amortised before amortised, exact before likely, then
+// shortest, then first in source order.
 struct Reached {
   Label leaf = Label::kNone;
   bool amortised = false;
   Confidence confidence = Confidence::kExact;
-  uint16_t length = 1;            // sites on the way
-  SiteId site = SiteId::kNone;    // first site of the way, inside the node's function
-  NodeId next = NodeId::kNone;    // where it leads; kNone: the site is the sink
+  uint16_t length = 1;          // sites on the way
+  SiteId site = SiteId::kNone;  // first site of the way, inside the node's function
+  NodeId next = NodeId::kNone;  // where it leads; kNone: the site is the sink
 };
 
 constexpr uint32_t kMaxContexts = 32;  // bits of Program::contexts; bit n is flow.contexts[n]
@@ -232,10 +238,14 @@ struct Program {
   const facts::Function& outline_of(FunctionId id) const { return facts_of(id).functions[index((*this)[id].local)]; }
   const facts::Body& body_of(FunctionId id) const { return facts_of(id).bodies[index((*this)[id].local)]; }
 
-  std::span<const Graded> labels(const Site& site) const { return {graded.data() + site.labels.first, site.labels.count}; }
+  std::span<const Graded> labels(const Site& site) const {
+    return {graded.data() + site.labels.first, site.labels.count};
+  }
   std::span<const Graded> labels(const Variable& v) const { return {graded.data() + v.labels.first, v.labels.count}; }
   std::span<const Edge> edges_of(const Site& site) const { return {edges.data() + site.edges.first, site.edges.count}; }
-  std::span<const Handed> handed_of(const Function& f) const { return {handed.data() + f.handed.first, f.handed.count}; }
+  std::span<const Handed> handed_of(const Function& f) const {
+    return {handed.data() + f.handed.first, f.handed.count};
+  }
   std::span<const WriteId> writes_of(const Variable& v) const {
     return {variable_writes.data() + v.writes.first, v.writes.count};
   }
@@ -246,10 +256,14 @@ struct Program {
   // All labels that `general` covers, itself included: "blocks" -> blocks, blocks.http, blocks.file.content...
   LabelSet covered(std::string_view general) const;
 
+  // True below `if __name__ == "__main__":`, which runs only if the file is the program.
+  bool in_main_guard(FunctionId function, facts::BlockId block) const;
+
   // Variable that an expression of a function's body names ("x", "self.x", "module.x"), or kNone.
   VariableId variable_of(FunctionId function, facts::ExprId expr) const;
 
-  // Canonical library name that an expression names or calls: "httpx.AsyncClient" for `AsyncClient` and `AsyncClient()`.
+  // Canonical library name that an expression names or calls: "httpx.AsyncClient" for `AsyncClient` and
+  // `AsyncClient()`.
   NameId library_name_of(FunctionId function, facts::ExprId expr) const;
 
   // The site of a call expression, or kNone.

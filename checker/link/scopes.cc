@@ -1,8 +1,8 @@
 // Which names a function, class body or module binds, and which of the bindings a use may see.
 
-#include <algorithm>
-
 #include "checker/link/linker.h"
+
+#include <algorithm>
 
 namespace stallint::link {
 namespace {

@@ -1,8 +1,8 @@
 // Calls and hidden calls of every function, in order of evaluation.
 
-#include <algorithm>
-
 #include "checker/link/target.h"
+
+#include <algorithm>
 
 namespace stallint::link {
 namespace {
@@ -28,9 +28,8 @@ SiteKind site_kind(facts::CallKind kind) {
 
 // `*x`, `name=x` and `await x` are about x.
 ExprId behind(const facts::Tree& tree, ExprId id) {
-  while (tree[id].child_count > 0 &&
-         (tree[id].kind == ExprKind::kKeyword || tree[id].kind == ExprKind::kStar ||
-          tree[id].kind == ExprKind::kDoubleStar || tree[id].kind == ExprKind::kAwait)) {
+  while (tree[id].child_count > 0 && (tree[id].kind == ExprKind::kKeyword || tree[id].kind == ExprKind::kStar ||
+                                      tree[id].kind == ExprKind::kDoubleStar || tree[id].kind == ExprKind::kAwait)) {
     id = tree.child(id, 0);
   }
   return id;
@@ -221,6 +220,15 @@ void Linker::enter_sites_of(FunctionId function) {
     } else {
       site.of = find_variable(function, call.expr);
     }
+    // An awaited call of a plain function whose decorators we do not see through runs what they made of it.
+    if (call.awaited && call.kind == facts::CallKind::kCall) {
+      std::erase_if(target.edges, [&](const Edge& edge) {
+        const Function& callee = program_[edge.callee];
+        const bool decorated = !program_.outline_of(edge.callee).decorators.empty();
+        return decorated && !callee.async && !callee.generator && !callee.is_static && !callee.is_class_method &&
+               wrappers_.count(index(edge.callee)) == 0;
+      });
+    }
     for (ClassId cls : target.constructs) constructions_.emplace_back(cls, id);
     if (call.kind == facts::CallKind::kCall) current_sites_[index(call.expr)] = id;
     finish_site(site, target);
@@ -245,16 +253,15 @@ void Linker::finish_site(Site& site, Target& target) {
                       target.labels.end());
   site.labels = {static_cast<uint32_t>(program_.graded.size()), static_cast<uint32_t>(target.labels.size())};
   program_.graded.insert(program_.graded.end(), target.labels.begin(), target.labels.end());
-  std::sort(target.edges.begin(), target.edges.end(),
-            [](const Edge& a, const Edge& b) { return a.callee < b.callee; });
+  std::sort(target.edges.begin(), target.edges.end(), [](const Edge& a, const Edge& b) { return a.callee < b.callee; });
   if (target.edges.size() == 1) target.edges.front().alternative = false;
   site.edges = {static_cast<uint32_t>(program_.edges.size()), static_cast<uint32_t>(target.edges.size())};
   program_.edges.insert(program_.edges.end(), target.edges.begin(), target.edges.end());
   program_.sites.push_back(site);
 }
 
-// Functions among the arguments are not called by this; who gets them may run them later, elsewhere, or, for sorted() and
-// for project functions that call their parameter, at once.
+// Functions among the arguments are not called by this; who gets them may run them later, elsewhere, or, for sorted()
+// and for project functions that call their parameter, at once.
 void Linker::hand_over_arguments(FunctionId function, SiteId site, ExprId call, Target& target) {
   const facts::Body& body = program_.body_of(function);
   const Expr& expr = body.tree[call];
@@ -363,8 +370,8 @@ void Linker::connect_receivers() {
   }
 }
 
-// A method that just one class of the project has, called on we know not what: likely that one, if the name is not of the
-// kind that everything has.
+// A method that just one class of the project has, called on we know not what: likely that one, if the name is not of
+// the kind that everything has.
 void Linker::add_unique_methods() {
   for (SiteId id : unknown_receivers_) {
     Site& site = program_.sites[index(id)];
@@ -377,13 +384,14 @@ void Linker::add_unique_methods() {
     const FunctionId callee = it->second.front();
     if (program_[callee].is_property || program_[callee].is_abstract) continue;
     if (program_[callee].generator && !program_[callee].async) continue;
+    if (site.awaited && !program_[callee].async) continue;  // who awaits means another one
     site.edges = {static_cast<uint32_t>(program_.edges.size()), 1};
     program_.edges.push_back({callee, Confidence::kLikely, false});
   }
 }
 
-// How long objects of a class live: as long as the process if one is made at import or kept in a variable of a module, a
-// class or a long-lived object; as long as a function if all are made and dropped there.
+// How long objects of a class live: as long as the process if one is made at import or kept in a variable of a module,
+// a class or a long-lived object; as long as a function if all are made and dropped there.
 void Linker::settle_class_lives() {
   using Lives = Class::Lives;
   std::vector<std::vector<SiteId>> made(program_.classes.size());
@@ -394,7 +402,8 @@ void Linker::settle_class_lives() {
   std::vector<Lives> lives(program_.classes.size(), Lives::kUnknown);
   for (int round = 0; round < 4; ++round) {
     for (size_t c = 0; c < program_.classes.size(); ++c) {
-      // Objects of classes that a library builds on (models, messages, rows) come and go with calls, unless one is kept.
+      // Objects of classes that a library builds on (models, messages, rows) come and go with calls, unless one is
+      // kept.
       Lives best = Lives::kUnknown;
       bool unknown = false;
       for (SiteId id : made[c]) {
@@ -405,7 +414,9 @@ void Linker::settle_class_lives() {
         const bool memo = std::any_of(program_.function_labels[index(site.in)].begin(),
                                       program_.function_labels[index(site.in)].end(),
                                       [&](const Graded& g) { return g.label == memo_; });
-        if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody || memo) {
+        if (kind == facts::FunctionKind::kModule && program_.in_main_guard(site.in, site.block)) {
+          here = Lives::kFunction;  // tried out from the command line
+        } else if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody || memo) {
           here = Lives::kProcess;
         } else if (site.fate == facts::Fate::kKept) {
           if (site.into == VariableId::kNone) {

@@ -1,9 +1,9 @@
 #pragma once
 // What a site turned out to run, while it is being found out. Only files of this room include it.
 
-#include <vector>
-
 #include "checker/link/linker.h"
+
+#include <vector>
 
 namespace stallint::link {
 

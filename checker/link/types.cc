@@ -1,8 +1,8 @@
 // What an expression may be.
 
-#include <algorithm>
-
 #include "checker/link/linker.h"
+
+#include <algorithm>
 
 namespace stallint::link {
 namespace {
@@ -11,15 +11,10 @@ using facts::Expr;
 using facts::ExprId;
 using facts::ExprKind;
 
-constexpr int kMaxDepth = 48;
-
-// Deep in a question an empty answer may only mean that the question was too deep; it is asked again from elsewhere.
-bool is_final(const Types& types, int depth) { return !types.empty() || depth < kMaxDepth / 2; }
-
 // Names of the language itself whose call gives an object of that type.
 bool is_builtin_type(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"dict", "list",  "set",   "tuple", "str",      "bytes",
-                                                "int",  "float", "bool",  "bytearray", "frozenset"};
+  static constexpr std::string_view kNames[] = {"dict", "list",  "set",  "tuple",     "str",      "bytes",
+                                                "int",  "float", "bool", "bytearray", "frozenset"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
@@ -31,13 +26,13 @@ Types without_none(const Types& types) {
   return kept;
 }
 
+}  // namespace
+
 std::pair<std::string, std::string> split_last(const std::string& dotted) {
   const size_t dot = dotted.rfind('.');
   if (dot == std::string::npos) return {"", dotted};
   return {dotted.substr(0, dot), dotted.substr(dot + 1)};
 }
-
-}  // namespace
 
 Type Linker::library(std::string_view name) {
   return Type{.kind = TypeKind::kLibrary, .id = index(intern(models_.canonical(std::string(name))))};
@@ -102,7 +97,8 @@ Types Linker::infer(Where where, ExprId id, int depth) {
         } else if (type.bare() && type.kind == TypeKind::kSymbol && !is_type_form(str(static_cast<NameId>(type.id)))) {
           types.add(type);
         } else if (type.bare() && type.kind == TypeKind::kSymbol) {
-          for (const Type& meant : annotated_subscript(where, expr, depth + 1)) types.add(meant.wrapped(Wrap::kClassOf));
+          for (const Type& meant : annotated_subscript(where, expr, depth + 1))
+            types.add(meant.wrapped(Wrap::kClassOf));
         }
       }
       break;
@@ -151,9 +147,9 @@ Types Linker::infer(Where where, ExprId id, int depth) {
     case ExprKind::kList:
     case ExprKind::kSet:
     case ExprKind::kTuple: {
-      const Wrap wrap = expr.kind == ExprKind::kList   ? Wrap::kList
-                        : expr.kind == ExprKind::kSet  ? Wrap::kSet
-                                                       : Wrap::kTuple;
+      const Wrap wrap = expr.kind == ExprKind::kList  ? Wrap::kList
+                        : expr.kind == ExprKind::kSet ? Wrap::kSet
+                                                      : Wrap::kTuple;
       // The first elements speak for all: long tables are of one kind.
       for (uint32_t i = 0; i < std::min<uint32_t>(expr.child_count, 4); ++i) {
         for (const Type& type : child(i)) types.add(type.wrapped(wrap));
@@ -196,9 +192,36 @@ Types Linker::infer_name(Where where, const Expr& expr, int depth) {
     if (!starred.empty()) return starred;
     return Type{.kind = TypeKind::kSymbol, .id = index(name)};
   }
+  if (!where.outline) {
+    const Types narrowed = narrowed_to(where, expr, depth + 1);
+    if (!narrowed.empty()) return narrowed;
+  }
   Types types;
   for (const Binding* binding : found.bindings) types.add(infer_binding(found.scope, *binding, depth + 1));
   return types;
+}
+
+// Below `if isinstance(x, Session):` x is a Session, whatever else it may be elsewhere.
+Types Linker::narrowed_to(Where where, const Expr& name, int depth) {
+  const facts::Body& body = program_.body_of(where.function);
+  for (facts::BlockId id = name.block; id != facts::BlockId::kNone; id = body.blocks[index(id)].parent) {
+    const facts::Block& arm = body.blocks[index(id)];
+    if (arm.kind != facts::BlockKind::kArm || !arm.when || arm.subject == ExprId::kNone) continue;
+    const Expr& test = body.tree[arm.subject];
+    if (test.kind != ExprKind::kCall || test.child_count != 3) continue;
+    const Expr& callee = body.tree[body.tree.child(test, 0)];
+    const Expr& tested = body.tree[body.tree.child(test, 1)];
+    const ExprId classes = body.tree.child(test, 2);
+    if (callee.kind != ExprKind::kName || program_.facts_of(where.function).text(callee.text) != "isinstance") continue;
+    if (tested.kind != ExprKind::kName || tested.text != name.text) continue;
+    if (body.tree[classes].kind != ExprKind::kTuple) return annotated(where, classes, depth + 1);
+    Types types;
+    for (uint32_t i = 0; i < body.tree[classes].child_count; ++i) {
+      types.add(annotated(where, body.tree.child(classes, i), depth + 1));
+    }
+    return types;
+  }
+  return {};
 }
 
 Types Linker::infer_binding(FunctionId scope, const Binding& binding, int depth) {
@@ -219,76 +242,58 @@ Types Linker::infer_binding(FunctionId scope, const Binding& binding, int depth)
 }
 
 Types Linker::infer_write(FunctionId function, const facts::Write& write, int depth) {
-  const facts::Body& body = program_.body_of(function);
-  const uint32_t number = static_cast<uint32_t>(&write - body.writes.data());
-  {
-    Memo& memo = write_memo_[index(function)][number];
-    if (memo.state == Memo::State::kDone) return memo.types;
-    if (memo.state == Memo::State::kRunning || depth > kMaxDepth) return {};
-    memo.state = Memo::State::kRunning;
-  }
-  const Where where{function, false};
-  Types types;
-  if (write.annotation != ExprId::kNone) types = annotated(where, write.annotation, depth + 1);
-  if (types.empty()) {
-    switch (write.op) {
-      case facts::WriteOp::kAssign:
-        types = element_of(infer(where, write.value, depth + 1), write.element, depth + 1);
-        break;
-      case facts::WriteOp::kIterate:
-        types = element_of(iterated(infer(where, write.value, depth + 1), depth + 1), write.element, depth + 1);
-        break;
-      case facts::WriteOp::kEnter:
-        types = element_of(entered(infer(where, write.value, depth + 1), write.async, depth + 1), write.element,
-                           depth + 1);
-        break;
-      default:
-        break;
-    }
-  }
-  types = without_none(types);
+  const uint32_t number = static_cast<uint32_t>(&write - program_.body_of(function).writes.data());
   Memo& memo = write_memo_[index(function)][number];
-  memo.state = is_final(types, depth) ? Memo::State::kDone : Memo::State::kOpen;
-  memo.types = types;
-  return types;
+  return remembered(memo, depth, [&] { return without_none(written(function, write, depth)); });
+}
+
+Types Linker::written(FunctionId function, const facts::Write& write, int depth) {
+  const Where where{function, false};
+  if (write.annotation != ExprId::kNone) {
+    const Types declared = annotated(where, write.annotation, depth + 1);
+    if (!declared.empty()) return declared;
+  }
+  switch (write.op) {
+    case facts::WriteOp::kAssign:
+      return element_of(infer(where, write.value, depth + 1), write.element);
+    case facts::WriteOp::kIterate:
+      return element_of(iterated(infer(where, write.value, depth + 1), depth + 1), write.element);
+    case facts::WriteOp::kEnter:
+      return element_of(entered(infer(where, write.value, depth + 1), write.async, depth + 1), write.element);
+    default:
+      return {};
+  }
 }
 
 Types Linker::infer_parameter(FunctionId function, uint32_t parameter, int depth) {
   std::vector<Memo>& memos = parameter_memo_[index(function)];
-  const facts::Function& outline = program_.outline_of(function);
-  if (memos.empty()) memos.resize(outline.parameters.size());
-  if (memos[parameter].state == Memo::State::kDone) return memos[parameter].types;
-  if (memos[parameter].state == Memo::State::kRunning || depth > kMaxDepth) return {};
-  memos[parameter].state = Memo::State::kRunning;
+  if (memos.empty()) memos.resize(program_.outline_of(function).parameters.size());
+  return remembered(memos[parameter], depth, [&] { return received(function, parameter, depth); });
+}
 
+Types Linker::received(FunctionId function, uint32_t parameter, int depth) {
+  const facts::Function& outline = program_.outline_of(function);
   const Function& info = program_[function];
   const facts::Parameter& given = outline.parameters[parameter];
-  const Where around{info.parent == FunctionId::kNone ? function : info.parent, true};
-  Types types;
   if (parameter == 0 && info.owner != ClassId::kNone && outline.kind == facts::FunctionKind::kFunction &&
       !info.is_static && given.kind != facts::ParameterKind::kStar) {
     const std::string& name = str(info.name);
     const bool on_class = info.is_class_method || name == "__new__" || name == "__init_subclass__";
-    types = Type{.kind = on_class ? TypeKind::kClass : TypeKind::kInstance, .declared = true, .id = index(info.owner)};
-  } else {
-    types = annotated(around, given.annotation, depth + 1);
-    if (types.empty() && given.default_value != ExprId::kNone) {
-      types = injected_by(around, given.default_value, depth + 1);
-      if (types.empty()) types = without_none(infer(around, given.default_value, depth + 1));
-    }
-    const Wrap wrap = given.kind == facts::ParameterKind::kStar         ? Wrap::kTuple
-                      : given.kind == facts::ParameterKind::kDoubleStar ? Wrap::kDict
-                                                                        : Wrap::kNothing;
-    if (wrap != Wrap::kNothing) {
-      Types wrapped;
-      for (const Type& type : types) wrapped.add(type.wrapped(wrap));
-      types = wrapped;
-    }
+    return Type{.kind = on_class ? TypeKind::kClass : TypeKind::kInstance, .declared = true, .id = index(info.owner)};
   }
-  std::vector<Memo>& after = parameter_memo_[index(function)];
-  after[parameter].state = is_final(types, depth) ? Memo::State::kDone : Memo::State::kOpen;
-  after[parameter].types = types;
-  return types;
+  const Where around{info.parent == FunctionId::kNone ? function : info.parent, true};
+  Types types = annotated(around, given.annotation, depth + 1);
+  if (types.empty() && given.default_value != ExprId::kNone) {
+    types = injected_by(around, given.default_value, depth + 1);
+    if (types.empty()) types = without_none(infer(around, given.default_value, depth + 1));
+  }
+  const Wrap wrap = given.kind == facts::ParameterKind::kStar         ? Wrap::kTuple
+                    : given.kind == facts::ParameterKind::kDoubleStar ? Wrap::kDict
+                                                                      : Wrap::kNothing;
+  if (wrap == Wrap::kNothing) return types;
+  Types wrapped;
+  for (const Type& type : types) wrapped.add(type.wrapped(wrap));
+  return wrapped;
 }
 
 Types Linker::infer_call(Where where, ExprId id, int depth) {
@@ -375,11 +380,11 @@ Types Linker::builtin_call(const std::string& name, Where where, ExprId id, int 
   const bool sequence = name == "list" || name == "sorted" || name == "reversed" || name == "set" || name == "tuple" ||
                         name == "frozenset" || name == "iter";
   if (pairs || sequence) {
-    const Wrap wrap = pairs                                    ? Wrap::kItems
-                      : name == "set" || name == "frozenset"   ? Wrap::kSet
-                      : name == "tuple"                        ? Wrap::kTuple
-                      : name == "reversed" || name == "iter"   ? Wrap::kIter
-                                                               : Wrap::kList;
+    const Wrap wrap = pairs                                  ? Wrap::kItems
+                      : name == "set" || name == "frozenset" ? Wrap::kSet
+                      : name == "tuple"                      ? Wrap::kTuple
+                      : name == "reversed" || name == "iter" ? Wrap::kIter
+                                                             : Wrap::kList;
     Types types;
     for (const Type& type : iterated(infer(where, argument(0), depth + 1), depth + 1)) types.add(type.wrapped(wrap));
     if (types.empty()) types = Type{}.wrapped(wrap);
@@ -485,7 +490,7 @@ Types Linker::iterated(const Types& value, int depth) {
   return types;
 }
 
-Types Linker::element_of(const Types& container, int16_t element, int) {
+Types Linker::element_of(const Types& container, int16_t element) {
   if (element == -1) return container;
   if (element < 0) return {};
   Types types;
@@ -507,8 +512,7 @@ Types Linker::entered(const Types& value, bool async, int depth) {
     if (type.kind == TypeKind::kGenerator) {
       types.add(yields_of(static_cast<FunctionId>(type.id), depth + 1));
     } else if (type.kind == TypeKind::kInstance) {
-      const Types result =
-          method_result(static_cast<ClassId>(type.id), async ? "__aenter__" : "__enter__", depth + 1);
+      const Types result = method_result(static_cast<ClassId>(type.id), async ? "__aenter__" : "__enter__", depth + 1);
       types.add(result.empty() ? Types(type) : awaited(result));
     } else if (type.kind == TypeKind::kLibrary) {
       const std::string* result = models_.returned(str(static_cast<NameId>(type.id)), "enter");
@@ -518,223 +522,39 @@ Types Linker::entered(const Types& value, bool async, int depth) {
   return types;
 }
 
-Types Linker::attribute(const Type& base, NameId name, int depth) {
-  if (!base.bare() || depth > kMaxDepth) return {};
-  const auto method_of = [&](const std::string& type) {
-    return Type{.kind = TypeKind::kLibraryMethod, .likely = base.likely, .id = index(intern(type + "." + str(name)))};
-  };
-  switch (base.kind) {
-    case TypeKind::kInstance:
-      return attribute_of_class(static_cast<ClassId>(base.id), name, true, base.declared, depth + 1);
-    case TypeKind::kClass:
-      return attribute_of_class(static_cast<ClassId>(base.id), name, false, base.declared, depth + 1);
-    case TypeKind::kSuper: {
-      Types types;
-      const Class& cls = program_[static_cast<ClassId>(base.id)];
-      for (ClassId ancestor : cls.ancestors) {
-        types = attribute_of_class(ancestor, name, true, false, depth + 1);
-        if (!types.empty()) return types;
-      }
-      if (!cls.library_bases.empty()) return method_of(str(cls.library_bases.front()));
-      return {};
-    }
-    case TypeKind::kLibrary:
-      return method_of(str(static_cast<NameId>(base.id)));
-    case TypeKind::kLibraryMethod: {
-      // `client.chat.completions`: what the attribute is, if the model says so; else a longer name.
-      const std::string whole = str(static_cast<NameId>(base.id));
-      const auto [type, member] = split_last(whole);
-      if (const std::string* result = models_.returned(type, member)) {
-        Types types;
-        for (const Type& inner : from_model(*result)) types.add(attribute(inner, name, depth + 1));
-        return types;
-      }
-      return method_of(whole);
-    }
-    case TypeKind::kSymbol: {
-      const std::string whole = str(static_cast<NameId>(base.id)) + "." + str(name);
-      return Type{.kind = TypeKind::kSymbol, .id = index(intern(models_.canonical(whole)))};
-    }
-    case TypeKind::kModule: {
-      const FileId file = static_cast<FileId>(base.id);
-      const Types found = exported(file, name, depth + 1);
-      if (!found.empty()) return found;
-      return member_of_module(best_module_[base.id], name, file, depth + 1);
-    }
-    case TypeKind::kPackage: {
-      const std::string member = str(static_cast<NameId>(base.id)) + "." + str(name);
-      const auto hit = modules_.find(member);
-      if (hit != modules_.end()) return Type{.kind = TypeKind::kModule, .id = index(hit->second.front().file)};
-      if (packages_.count(member) > 0) return Type{.kind = TypeKind::kPackage, .id = index(intern(member))};
-      return {};
-    }
-    case TypeKind::kFunction:
-    case TypeKind::kMethod: {
-      Types types;
-      for (const Type& made : made_by_decorators(static_cast<FunctionId>(base.id), depth + 1)) {
-        if (made.kind == TypeKind::kLibrary) types.add(method_of(str(static_cast<NameId>(made.id))));
-      }
-      return types;
-    }
-    default:
-      return {};
-  }
-}
-
-// A decorator may make an object of a library from the function: a Celery task has `delay`.
-Types Linker::made_by_decorators(FunctionId function, int depth) {
-  Memo& memo = decorated_[index(function)];
-  const facts::Function& outline = program_.outline_of(function);
-  if (memo.state != Memo::State::kOpen || outline.decorators.empty()) return memo.types;
-  memo.state = Memo::State::kRunning;
-  const Where around{program_[function].parent, true};
+// What a function's statements of one kind give: all that it returns, or all that it yields.
+Types Linker::exits_of(FunctionId function, facts::ExitKind kind, int depth) {
   Types types;
-  for (const ExprId decorator : outline.decorators) {
-    const facts::Expr& expr = tree(around)[decorator];
-    const ExprId named = expr.kind == ExprKind::kCall ? tree(around).child(expr, 0) : decorator;
-    for (const Type& type : infer(around, named, depth + 1)) {
-      if (type.kind != TypeKind::kSymbol && type.kind != TypeKind::kLibraryMethod) continue;
-      const std::string* made = models_.made(str(static_cast<NameId>(type.id)));
-      if (made != nullptr) types.add(library(*made));
-    }
-  }
-  memo.state = Memo::State::kDone;
-  memo.types = types;
-  return types;
-}
-
-Types Linker::attribute_of_class(ClassId cls, NameId name, bool on_instance, bool declared, int depth) {
-  if (depth > kMaxDepth) return {};
-  const auto of_one = [&](ClassId c) {
-    Types types;
-    if (auto it = methods_[index(c)].find(name); it != methods_[index(c)].end()) {
-      for (FunctionId method : it->second) {
-        const Function& info = program_[method];
-        if (info.is_property) {
-          types.add(on_instance ? returns_of(method, depth + 1) : Types());
-        } else {
-          const bool bound = (on_instance || info.is_class_method) && !info.is_static;
-          types.add(Type{.kind = bound ? TypeKind::kMethod : TypeKind::kFunction,
-                         .declared = declared,
-                         .id = index(method)});
-        }
-      }
-      return types;
-    }
-    types = attribute_types(c, name, depth + 1);
-    if (!types.empty()) return types;
-    if (class_bodies_[index(c)] == FunctionId::kNone) return types;
-    for (const Binding& binding : bindings_of(class_bodies_[index(c)], name)) {
-      if (binding.kind == Binding::Kind::kClass || binding.kind == Binding::Kind::kImport) {
-        types.add(infer_binding(class_bodies_[index(c)], binding, depth + 1));
-      }
-    }
-    return types;
-  };
-  Types types = of_one(cls);
-  if (!types.empty()) return types;
-  for (ClassId ancestor : program_[cls].ancestors) {
-    types = of_one(ancestor);
-    if (!types.empty()) return types;
-  }
-  for (NameId base : program_[cls].library_bases) {
-    // `object` and the like say nothing; the first base that a model knows speaks.
-    if (!models_.is_type(str(base))) continue;
-    return Type{.kind = TypeKind::kLibraryMethod, .id = index(intern(str(base) + "." + str(name)))};
-  }
-  return {};
-}
-
-Types Linker::attribute_types(ClassId owner, NameId name, int depth) {
-  const auto found = attributes_[index(owner)].find(name);
-  if (found == attributes_[index(owner)].end()) return {};
-  {
-    Memo& memo = attribute_memo_[index(owner)][name];
-    if (memo.state == Memo::State::kDone) return memo.types;
-    if (memo.state == Memo::State::kRunning || depth > kMaxDepth) return {};
-    memo.state = Memo::State::kRunning;
-  }
-  Types types;
-  // What an annotation says is meant for all writes.
-  for (const Attribute& attribute : found->second) {
-    const facts::Write& write = program_.body_of(attribute.function).writes[attribute.write];
-    if (write.annotation != ExprId::kNone) types.add(infer_write(attribute.function, write, depth + 1));
-  }
-  if (types.empty()) {
-    for (const Attribute& attribute : found->second) {
-      types.add(infer_write(attribute.function, program_.body_of(attribute.function).writes[attribute.write], depth + 1));
-    }
-  }
-  Memo& memo = attribute_memo_[index(owner)][name];
-  memo.state = is_final(types, depth) ? Memo::State::kDone : Memo::State::kOpen;
-  memo.types = types;
-  return types;
-}
-
-Types Linker::method_result(ClassId cls, std::string_view method, int depth) {
-  Types types;
-  for (const Type& type : attribute_of_class(cls, intern(method), true, true, depth + 1)) {
-    if (type.kind != TypeKind::kMethod) continue;
-    const FunctionId function = static_cast<FunctionId>(type.id);
-    if (program_[function].generator) {
-      types.add(Type{.kind = TypeKind::kGenerator, .id = type.id});
-    } else {
-      types.add(returns_of(function, depth + 1));
-    }
+  for (const facts::Exit& exit : program_.body_of(function).exits) {
+    if (exit.kind != kind || exit.value == ExprId::kNone) continue;
+    types.add(without_none(infer({function, false}, exit.value, depth + 1)));
   }
   return types;
 }
 
 Types Linker::returns_of(FunctionId function, int depth) {
-  {
-    Memo& memo = returns_[index(function)];
-    if (memo.state == Memo::State::kDone) return memo.types;
-    if (memo.state == Memo::State::kRunning || depth > kMaxDepth) return {};
-    memo.state = Memo::State::kRunning;
-  }
-  const facts::Function& outline = program_.outline_of(function);
-  const FunctionId parent = program_[function].parent;
-  Types types;
-  if (outline.returns != ExprId::kNone && parent != FunctionId::kNone) {
-    types = without_none(annotated({parent, true}, outline.returns, depth + 1));
-  }
-  if (types.empty()) {
-    for (const facts::Exit& exit : program_.body_of(function).exits) {
-      if (exit.kind != facts::ExitKind::kReturn || exit.value == ExprId::kNone) continue;
-      types.add(without_none(infer({function, false}, exit.value, depth + 1)));
+  return remembered(returns_[index(function)], depth, [&] {
+    const FunctionId parent = program_[function].parent;
+    if (parent != FunctionId::kNone) {
+      const ExprId annotation = program_.outline_of(function).returns;
+      const Types declared = without_none(annotated({parent, true}, annotation, depth + 1));
+      if (!declared.empty()) return declared;
     }
-  }
-  Memo& memo = returns_[index(function)];
-  memo.state = is_final(types, depth) ? Memo::State::kDone : Memo::State::kOpen;
-  memo.types = types;
-  return types;
+    return exits_of(function, facts::ExitKind::kReturn, depth);
+  });
 }
 
 Types Linker::yields_of(FunctionId function, int depth) {
-  {
-    Memo& memo = yields_[index(function)];
-    if (memo.state == Memo::State::kDone) return memo.types;
-    if (memo.state == Memo::State::kRunning || depth > kMaxDepth) return {};
-    memo.state = Memo::State::kRunning;
-  }
-  const facts::Function& outline = program_.outline_of(function);
-  const FunctionId parent = program_[function].parent;
-  Types types;
-  if (outline.returns != ExprId::kNone && parent != FunctionId::kNone) {
-    for (const Type& type : annotated({parent, true}, outline.returns, depth + 1)) {
-      if (type.outer() == Wrap::kIter) types.add(type.unwrapped());
+  return remembered(yields_[index(function)], depth, [&] {
+    Types declared;
+    const FunctionId parent = program_[function].parent;
+    if (parent != FunctionId::kNone) {
+      for (const Type& type : annotated({parent, true}, program_.outline_of(function).returns, depth + 1)) {
+        if (type.outer() == Wrap::kIter) declared.add(type.unwrapped());
+      }
     }
-  }
-  if (types.empty()) {
-    for (const facts::Exit& exit : program_.body_of(function).exits) {
-      if (exit.kind != facts::ExitKind::kYield || exit.value == ExprId::kNone) continue;
-      types.add(without_none(infer({function, false}, exit.value, depth + 1)));
-    }
-  }
-  Memo& memo = yields_[index(function)];
-  memo.state = is_final(types, depth) ? Memo::State::kDone : Memo::State::kOpen;
-  memo.types = types;
-  return types;
+    return declared.empty() ? exits_of(function, facts::ExitKind::kYield, depth) : declared;
+  });
 }
 
 }  // namespace stallint::link

@@ -6,10 +6,10 @@
 //
 // A Type is 16 bytes and owns nothing, so sets of them are cheap to copy. An empty set means "nothing is known".
 
+#include "checker/link/program.h"
+
 #include <array>
 #include <cstdint>
-
-#include "checker/link/program.h"
 
 namespace stallint::link {
 

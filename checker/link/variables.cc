@@ -1,8 +1,8 @@
 // Variables of the whole project, and every change of them.
 
-#include <algorithm>
-
 #include "checker/link/linker.h"
+
+#include <algorithm>
 
 namespace stallint::link {
 namespace {
@@ -67,9 +67,9 @@ void Linker::enter_variables() {
           scope_variables_[f].try_emplace(binding.name, static_cast<VariableId>(program_.variables.size()));
       if (!fresh) continue;
       Variable variable;
-      variable.kind = kind == facts::FunctionKind::kModule             ? VariableKind::kModule
+      variable.kind = kind == facts::FunctionKind::kModule        ? VariableKind::kModule
                       : binding.kind == Binding::Kind::kParameter ? VariableKind::kParameter
-                                                                       : VariableKind::kLocal;
+                                                                  : VariableKind::kLocal;
       variable.name = binding.name;
       variable.function = function;
       program_.variables.push_back(variable);
@@ -186,6 +186,21 @@ void Linker::add_write(Write write) {
     default:
       write.initial = write.in == variable.function;
   }
+  const facts::Body& body = program_.body_of(write.in);
+  const Expr* target = write.target == ExprId::kNone ? nullptr : &body.tree[write.target];
+  if (target != nullptr && target->kind == ExprKind::kSubscript) target = &body.tree[body.tree.child(*target, 0)];
+  write.own = target != nullptr && target->kind == ExprKind::kName;
+  if (target != nullptr && target->kind == ExprKind::kAttribute) {
+    const Expr& base = body.tree[body.tree.child(*target, 0)];
+    FunctionId method = write.in;
+    while (method != FunctionId::kNone && program_[method].owner == ClassId::kNone) method = program_[method].parent;
+    if (method != FunctionId::kNone && base.kind == ExprKind::kName &&
+        !program_.outline_of(method).parameters.empty()) {
+      write.own = base.text == program_.outline_of(method).parameters[0].name;
+    }
+    // Through the class or the module itself it is as good as a global name.
+    write.own |= variable.kind == VariableKind::kModule || variable.kind == VariableKind::kClass;
+  }
   program_.writes.push_back(write);
 }
 
@@ -298,8 +313,7 @@ void Linker::enter_writes() {
       // A method of a collection handed over is the change it will make.
       for (uint32_t i = 1; i < call.child_count; ++i) {
         const Expr& argument = body.tree[body.tree.child(call, i)];
-        const Expr& given =
-            argument.kind == ExprKind::kKeyword ? body.tree[body.tree.child(argument, 0)] : argument;
+        const Expr& given = argument.kind == ExprKind::kKeyword ? body.tree[body.tree.child(argument, 0)] : argument;
         if (given.kind != ExprKind::kAttribute) continue;
         const ExprId base = body.tree.child(given, 0);
         const VariableId variable = find_variable(function, base);
@@ -432,9 +446,9 @@ void Linker::label_variables() {
       if (a.label != b.label) return a.label < b.label;
       return a.confidence > b.confidence;
     });
-    labels.erase(std::unique(labels.begin(), labels.end(),
-                             [](const Graded& a, const Graded& b) { return a.label == b.label; }),
-                 labels.end());
+    labels.erase(
+        std::unique(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) { return a.label == b.label; }),
+        labels.end());
     variable.labels = {static_cast<uint32_t>(program_.graded.size()), static_cast<uint32_t>(labels.size())};
     program_.graded.insert(program_.graded.end(), labels.begin(), labels.end());
     if (types.size() == 1) variable.type = static_cast<NameId>(types[0].id);

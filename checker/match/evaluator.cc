@@ -114,6 +114,8 @@ WordEntry entry(Word word) {
       return {words::value, 0};
     case Word::kKey:
       return {words::key, 0};
+    case Word::kOwn:
+      return {words::own, 0};
     case Word::kHolding:
       return {words::holding, 4, true};
     case Word::kChanges:

@@ -177,6 +177,7 @@ bool read(Query& query);
 bool op(Query& query);
 bool value(Query& query);
 bool key(Query& query);
+bool own(Query& query);
 // lock.cc
 bool holding(Query& query);
 // loop.cc

@@ -61,6 +61,7 @@ enum class Word : uint8_t {
   kOp,          // names: assign grow shrink update
   kValue,       // names: shapes (literal text formatted constant made same)
   kKey,         // the same, of the key in `x[key] = value`
+  kOwn,         // flag
   kHolding,     // labels
   kChanges,     // quantity none, or variable (always negated: `{not: $x}`)
   kKind,        // names: for while comprehension

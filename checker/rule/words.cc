@@ -112,6 +112,8 @@ constexpr WordInfo kWords[] = {
      "object, something that reads the variable itself"},
     {Word::kKey, "key", Takes::kNames, kWrites, "as of `value`",
      "the key under which it is written, as in `x[key] = value` and `x.setdefault(key, value)`"},
+    {Word::kOwn, "own", Takes::kFlag, kWrites, "true or false",
+     "changes a name, or an attribute of the object or class whose method it is: `self.x`, not `order.x`"},
     {Word::kHolding, "holding", Takes::kLabels, kGuarded, "label or list of labels",
      "a lock with that label may be held there, by the function itself or by every caller; `{not: lock}`: none is "
      "held for certain"},

@@ -128,6 +128,16 @@ Result<File> read_file(const std::string& path) {
   return decode(*std::move(bytes));
 }
 
+bool says_migration(std::string_view beginning) {
+  while (!beginning.empty()) {
+    const size_t end = std::min(beginning.find('\n'), beginning.size());
+    const std::string_view line = beginning.substr(0, end);
+    if (line.starts_with("down_revision") && line.find('=') != std::string_view::npos) return true;
+    beginning.remove_prefix(std::min(end + 1, beginning.size()));
+  }
+  return false;
+}
+
 bool says_generated(std::string_view beginning) {
   constexpr int kLines = 10;
   bool generated = false;

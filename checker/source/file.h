@@ -36,4 +36,7 @@ File decode(std::string bytes);
 // True if the beginning of a file says that a program wrote it: `@generated`, or "generated" and "DO NOT EDIT".
 bool says_generated(std::string_view beginning);
 
+// True if it says that the file is a step of a database migration, wherever it lies: Alembic's `down_revision = ...`.
+bool says_migration(std::string_view beginning);
+
 }  // namespace stallint::source

@@ -75,11 +75,13 @@ bool file_left_out(const std::string& name, Scope scope) {
   return scope == Scope::kServer && any_matches(kTestFiles, name);
 }
 
-bool is_generated(const fs::path& path) {
-  std::array<char, 1024> beginning;
+// What the first lines of a file say of the whole.
+bool left_out_by_its_text(const fs::path& path, Scope scope) {
+  std::array<char, 2048> beginning;
   std::ifstream in(path, std::ios::binary);
   in.read(beginning.data(), beginning.size());
-  return says_generated({beginning.data(), static_cast<size_t>(in.gcount())});
+  const std::string_view text(beginning.data(), static_cast<size_t>(in.gcount()));
+  return says_generated(text) || (scope == Scope::kServer && says_migration(text));
 }
 
 // A file that the user named: by its ending, or by its first line if it has none that we know.
@@ -171,7 +173,7 @@ class Walk {
       link ? links_.push_back(std::move(next)) : open.push_back(std::move(next));
     } else if (name.ends_with(".py") && entry.is_regular_file(error)) {
       if (file_left_out(name, options_.scope) || excluded_by_user(options_, below, name) ||
-          is_generated(entry.path())) {
+          left_out_by_its_text(entry.path(), options_.scope)) {
         ++sources_.left_out;
       } else if (link) {
         file_links_.emplace_back(fs::canonical(entry.path(), error), folder.shown + name);

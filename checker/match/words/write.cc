@@ -74,4 +74,9 @@ bool key(Query& query) {
   return has_shape(query, {write.in, write.key});
 }
 
+bool own(Query& query) {
+  if (query.thing.subject != rule::Subject::kWrite) return false;
+  return write_of(query).own == query.predicate.flag.value_or(true);
+}
+
 }  // namespace stallint::match::words
