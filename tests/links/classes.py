@@ -222,23 +222,8 @@ class Net:
 def read(store):
     store.load_customers()  # -> none
 
-#== A class attribute that holds a function
-def fetch(): ...
-class Store:
-    load = staticmethod(fetch)
-def read():
-    Store.load()  # -> main.fetch
-
 #== Methods called through the class of an object
 class Store:
     def read(self):
         type(self).load(self)  # -> main.Store.load
-        self.__class__.load(self)  # -> main.Store.load
     def load(self): ...
-
-#== Enum members and their methods
-import enum
-class Kind(enum.Enum):
-    A = 1
-    def label(self): ...
-Kind.A.label()  # -> main.Kind.label

@@ -3,7 +3,7 @@ What travels along calls: effects to callers, contexts to callees, and what stop
 #== Through three files
 #-- api.py
 from service import read_all
-async def read():  # reaches: blocks.http, external.http
+async def read():  # reaches: blocks.http
     return read_all()  # finding: async-blocking-call
 #-- service.py
 import store
@@ -12,7 +12,7 @@ def read_all():
 #-- store.py
 import requests
 def load(n):
-    return requests.get(f"https://a.example/{n}", timeout=3)  # is: blocks.http, external.http
+    return requests.get(f"https://a.example/{n}", timeout=3)  # is: blocks.http
 
 #== An async callee answers for itself
 import time
@@ -126,8 +126,6 @@ class Echo(asyncio.Protocol):
         self.transport = transport
     def data_received(self, data):
         time.sleep(1)  # finding: async-blocking-call
-    def helper(self):
-        time.sleep(1)
 
 #== Contexts go down: request, startup, import, main
 #-- api.py
@@ -190,8 +188,6 @@ def delegated():  # reaches: blocks.sleep
 import time
 def wait(n):
     time.sleep(n)
-def made():  # reaches: none
-    return (wait(n) for n in range(3))
 def summed():  # reaches: blocks.sleep
     return sum(wait(n) for n in range(3))
 
@@ -215,9 +211,6 @@ def made():  # reaches: none
 def entered():  # reaches: blocks.sleep
     with opened():  # -> main.opened
         pass
-def on_stack():  # reaches: blocks.sleep
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(opened())
 
 #== A constant argument cuts a branch: positional, by keyword, by default
 import time
@@ -235,22 +228,6 @@ def true():  # reaches: blocks.sleep
     send(1, True)
 def unknown(w):  # reaches: blocks.sleep
     send(1, w)
-
-#== A constant argument that is passed on
-import time
-def send(data, wait=True):
-    if wait:
-        time.sleep(1)
-def relay(data, wait=True):
-    send(data, wait=wait)
-def relay_other(data, wait):
-    relay(data, wait)
-def quick():  # reaches: none
-    relay(1, wait=False)
-def quick_too():  # reaches: none
-    relay_other(1, False)
-def slow():  # reaches: blocks.sleep
-    relay(1)
 
 #== A flag that leaves early, and one that is denied
 import time
@@ -318,7 +295,7 @@ def nap():
     time.sleep(1)
 async def read():
     nap()  # stallint: ignore[async-blocking-call] nobody is served here
-    nap()
+    nap()  # finding: async-blocking-call
     time.sleep(2)  # finding: async-blocking-call
 
 #== What asks once in the life of the process
@@ -335,11 +312,11 @@ import requests
 class Tokens:
     def __init__(self):
         self._token = None
-    def token(self):  # reaches: blocks.http amortised, external.http amortised
+    def token(self):  # reaches: blocks.http amortised
         if self._token is None:
             self._token = requests.get("https://a.example", timeout=3).text
         return self._token
-    def fresh(self):  # reaches: blocks.http, external.http
+    def fresh(self):  # reaches: blocks.http
         if self._token is None:
             self._token = requests.get("https://a.example", timeout=3).text
         return requests.get("https://b.example", timeout=3).text

@@ -139,10 +139,14 @@ async def read():  # reaches: none; finding: none
 import time
 def apply(function, value):
     return function(value)
+def keep(function, value):
+    return [function, value]
 def load(value):
     time.sleep(value)
-def read():
-    return apply(load, 1)  # -> main.apply
+def read():  # reaches: blocks.sleep
+    return apply(load, 1)  # -> main.apply, main.load
+def store():  # reaches: none
+    return keep(load, 1)  # -> main.keep
 
 #== Memo decorators keep the function
 import functools, time
@@ -158,7 +162,7 @@ if sys.platform == "win32":
     def load(): ...
 else:
     def load(): ...
-load()  # -> main.load?
+load()  # -> main.load|?
 
 #== A function defined again: the later one counts
 def load(): ...

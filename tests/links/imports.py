@@ -73,13 +73,11 @@ app.load()  # -> app.data.store.load
 #== A star import, and one that passes through a second file
 #-- store.py
 def load(): ...
-def _hidden(): ...
 #-- middle.py
 from store import *
 #-- api.py
 from middle import *
 load()  # -> store.load
-_hidden()  # -> none
 
 #== A star import of what __all__ names
 #-- store.py
@@ -128,7 +126,7 @@ try:
     from fast import load
 except ImportError:
     from slow import load
-load()  # -> fast.load?, slow.load?
+load()  # -> fast.load|?, slow.load|?
 
 #== Imports that go in a circle
 #-- a.py

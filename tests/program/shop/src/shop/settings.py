@@ -11,6 +11,6 @@ class Settings:
 
 # Read once, then remembered: no request waits for the disk here but the first.
 @functools.cache
-# reaches: blocks.file.content
+# reaches: blocks.file.content amortised
 def get_settings() -> Settings:
     return Settings(json.loads(Path("shop.json").read_text()))

@@ -12,7 +12,7 @@ class RateSource:
         self.url = url
         self.session = requests.Session()
 
-    # reaches: blocks.http, external.http
+    # reaches: blocks.http
     def latest(self, currency: str) -> float:
         # finding: http-missing-timeout
         answer = self.session.get(self.url, params={"currency": currency})
