@@ -1,0 +1,5 @@
+import asyncio
+
+
+async def read():
+    await asyncio.sleep(1)

@@ -1,0 +1,2 @@
+async def read():
+    return 1  # stallint: ignore[async-blocking-call] it was slow once

@@ -1,0 +1,9 @@
+import time
+
+
+def broken(:
+    return ]
+
+
+async def read():
+    time.sleep(1)
