@@ -1,0 +1,138 @@
+How frameworks run what a project defines.
+
+#== Routes of all kinds
+from fastapi import APIRouter, FastAPI, WebSocket
+from starlette.requests import Request
+app = FastAPI()
+router = APIRouter(prefix="/a")
+@app.get("/a")
+async def a(): ...  # is: http.route.read, loop.entry; runs: request
+@router.post("/b")
+def b(): ...  # is: http.route.write; runs: parallel, request
+@app.websocket("/c")
+async def c(socket: WebSocket): ...  # is: http.route.write, loop.entry; runs: request
+@app.middleware("http")
+async def d(request: Request, call_next):  # is: loop.entry, request.middleware
+    return await call_next(request)
+def e(): ...  # runs: parallel, request
+app.add_api_route("/e", e, methods=["GET"])
+app.include_router(router)
+
+#== A route of a router made in another file
+#-- web.py
+from fastapi import APIRouter
+router = APIRouter()
+#-- orders.py
+import time
+from web import router
+@router.get("/a")
+async def read():  # runs: request
+    time.sleep(1)  # finding: async-blocking-call
+
+#== A router behind a function of the project
+from fastapi import APIRouter
+def make_router(prefix: str) -> APIRouter:
+    return APIRouter(prefix=prefix)
+router = make_router("/a")
+@router.get("/b")
+async def read(): ...  # runs: request
+
+#== Routes in a class whose __init__ registers methods
+from fastapi import APIRouter
+class Views:
+    def __init__(self):
+        self.router = APIRouter()
+        self.router.add_api_route("/a", self.read)
+    def read(self): ...  # runs: parallel, request
+
+#== Dependencies, and dependencies of dependencies
+from fastapi import Depends, FastAPI
+app = FastAPI()
+def first(): ...  # runs: parallel, request
+def second(x=Depends(first)):  # runs: parallel, request
+    helper()
+def helper(): ...  # runs: parallel, request
+async def third(): ...  # runs: request
+@app.get("/a")
+async def read(x=Depends(second), y=Depends(third)): ...
+
+#== Dependencies of a whole router
+from fastapi import APIRouter, Depends
+def check(): ...  # runs: parallel, request
+router = APIRouter(dependencies=[Depends(check)])
+
+#== Start-up and shutdown in three ways
+from contextlib import asynccontextmanager
+from fastapi import FastAPI
+def tables(): ...  # runs: startup
+def close(): ...  # runs: startup
+def warm(): ...  # runs: startup; finding: fastapi-on-event
+@asynccontextmanager
+async def lifespan(app):  # runs: startup
+    tables()
+    yield
+    close()
+async def on_stop(): ...  # runs: startup; finding: fastapi-on-event
+app = FastAPI(lifespan=lifespan)
+app.add_event_handler("startup", warm)
+@app.on_event("startup")
+async def started(): ...  # runs: startup; finding: fastapi-on-event
+app.add_event_handler("shutdown", on_stop)
+
+#== A Celery task is an entry, and no event loop
+import time
+from celery import Celery, shared_task
+app = Celery("shop")
+@app.task
+def one():  # runs: request
+    time.sleep(1)  # finding: none
+@shared_task(bind=True)
+def two(self):  # runs: request
+    helper()
+def helper(): ...  # runs: request
+
+#== A command of click or typer runs once
+import time
+import click, typer
+cli = typer.Typer()
+@click.command()
+def one():  # runs: main
+    helper()
+@cli.command()
+def two(): ...  # runs: main
+def helper(): ...  # runs: main
+
+#== asyncio.run in a script
+import asyncio, time
+async def main():  # runs: main
+    time.sleep(1)
+if __name__ == "__main__":
+    asyncio.run(main())
+
+#== A timer and an executor's map
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Timer
+def load(n): ...  # runs: parallel
+def later(): ...  # runs: parallel
+def start(names):
+    with ThreadPoolExecutor() as pool:
+        pool.map(load, names)
+    Timer(5, later).start()
+
+#== aiohttp handlers
+from aiohttp import web
+routes = web.RouteTableDef()
+@routes.get("/a")
+async def a(request): ...  # runs: request
+async def b(request): ...  # runs: request
+app = web.Application()
+app.router.add_get("/b", b)
+
+#== Flask views run in threads of the server
+import time
+from flask import Flask
+app = Flask(__name__)
+@app.route("/a")
+def read():  # runs: parallel, request
+    time.sleep(1)  # finding: none
