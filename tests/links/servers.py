@@ -66,18 +66,18 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 def tables(): ...  # runs: startup
 def close(): ...  # runs: startup
-def warm(): ...  # runs: startup; finding: fastapi-on-event
+def warm(): ...  # runs: startup
 @asynccontextmanager
 async def lifespan(app):  # runs: startup
     tables()
     yield
     close()
-async def on_stop(): ...  # runs: startup; finding: fastapi-on-event
+async def on_stop(): ...  # runs: startup
 app = FastAPI(lifespan=lifespan)
-app.add_event_handler("startup", warm)
+app.add_event_handler("startup", warm)  # finding: fastapi-on-event
 @app.on_event("startup")
 async def started(): ...  # runs: startup; finding: fastapi-on-event
-app.add_event_handler("shutdown", on_stop)
+app.add_event_handler("shutdown", on_stop)  # finding: fastapi-on-event
 
 #== A Celery task is an entry, and no event loop
 import time
