@@ -183,7 +183,8 @@ TEST(Message, NamesTheCallThatAWordFound) {
 TEST(Message, NamesWhatIsTestedAndEntered) {
   const std::string text = "def f(x):\n    if x.y is None:\n        with x.lock(1):\n            pass\n";
   EXPECT_EQ(found(rule_text("{test: {finds: empty}}", "", "{variable}"), text).at(0).message, "x.y");
-  EXPECT_EQ(found(rule_text("{region: {async: false}}", "", "{variable} {call}"), text).at(0).message, "x.lock(...) x.lock(...)");
+  EXPECT_EQ(found(rule_text("{region: {async: false}}", "", "{variable} {call}"), text).at(0).message,
+            "x.lock(...) x.lock(...)");
 }
 
 TEST(Place, CallOverSeveralLinesEndsWithItsFirst) {

@@ -1,13 +1,13 @@
 #include "tests/support/linted.h"
 
+#include "checker/finding/settle.h"
+#include "checker/python/python.h"
+#include "checker/rule/embedded.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <set>
-
-#include "checker/finding/settle.h"
-#include "checker/python/python.h"
-#include "checker/rule/embedded.h"
 
 namespace stallint {
 namespace {

@@ -4,15 +4,15 @@
 //     const rule::Rules rules = shipped_rules();
 //     const std::vector<Finding> findings = lint({{"api.py", "import time\n..."}}, rules, {"async-blocking-call"});
 
-#include <string>
-#include <vector>
-
 #include "checker/finding/finding.h"
 #include "checker/flow/flow.h"
 #include "checker/link/program.h"
 #include "checker/match/match.h"
 #include "checker/rule/rule.h"
 #include "checker/source/roots.h"
+
+#include <string>
+#include <vector>
 
 namespace stallint {
 
