@@ -25,6 +25,25 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
     for (const std::string& label : effect.stops_at) elsewhere |= program.covered(label);
   }
 
+  // What a call begins that has a life of its own: a task spawned at start-up does not run once.
+  std::vector<link::LabelSet> stops(contexts.size());
+  for (size_t c = 0; c < contexts.size() && c < link::kMaxContexts; ++c) {
+    for (const std::string& label : contexts[c].stops_at) stops[c] |= program.covered(label);
+  }
+  const auto stopped_at = [&](const Site& site) {
+    uint32_t bits = 0;
+    for (const Site* call = &site; call != nullptr;) {
+      for (const link::Graded& graded : program.labels(*call)) {
+        for (size_t c = 0; c < stops.size() && graded.label != link::Label::kNone; ++c) {
+          if (stops[c].test(index(graded.label))) bits |= 1u << c;
+        }
+      }
+      const bool inner = call == &site && site.within != link::SiteId::kNone;
+      call = inner ? &program[site.within] : nullptr;
+    }
+    return bits;
+  };
+
   std::deque<FunctionId> work;
   const auto give = [&](FunctionId function, uint32_t bits) {
     uint32_t& known = program.contexts[index(function)];
@@ -45,13 +64,13 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
   }
 
   // Functions handed to a thread or an executor go on with the contexts of whoever hands them over.
-  std::vector<std::vector<FunctionId>> handed_from(program.functions.size());
+  std::vector<std::vector<const link::Handed*>> handed_from(program.functions.size());
   for (const link::Handed& handed : program.handed) {
     const Site& site = program[handed.site];
     if (program.outline_of(site.in).kind == facts::FunctionKind::kModule) continue;
     for (const link::Graded& graded : program.labels(site)) {
       if (graded.label != link::Label::kNone && elsewhere.test(index(graded.label))) {
-        handed_from[index(site.in)].push_back(handed.function);
+        handed_from[index(site.in)].push_back(&handed);
       }
     }
   }
@@ -73,10 +92,12 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
       if (site.edges.count == 0) continue;
       const bool guarded = module && program.in_main_guard(function, site.block);
       for (const link::Edge& edge : program.edges_of(site)) {
-        give(edge.callee, guarded ? ((bits & ~import_bits) | guard_bits) : bits);
+        give(edge.callee, (guarded ? ((bits & ~import_bits) | guard_bits) : bits) & ~stopped_at(site));
       }
     }
-    for (FunctionId handed : handed_from[index(function)]) give(handed, bits);
+    for (const link::Handed* handed : handed_from[index(function)]) {
+      give(handed->function, bits & ~stopped_at(program[handed->site]));
+    }
     for (FunctionId body : class_bodies[index(function)]) give(body, bits);
   }
 }

@@ -61,6 +61,10 @@ void read_context(Reader& reader, const YamlEntry& entry, Flow& flow) {
     return reader.problem(entry, "a context has either `from` or `only`");
   }
   Context& context = named(flow.contexts, entry.key);
+  if (const YamlEntry* stops = entry.value.find("stops-at")) {
+    if (only != nullptr) return reader.problem(*stops, "a context with `only` does not travel: it has no `stops-at`");
+    for (Text& label : labels(reader, stops->value, "`stops-at`")) context.stops_at.push_back(std::move(label.text));
+  }
   if (from != nullptr) return read_from(reader, from->value, context);
   for (Text& name : reader.texts(only->value, "`only`")) {
     if (name.text == entry.key) reader.problem(name.place, "the context `" + name.text + "` speaks of itself");

@@ -117,6 +117,8 @@ constexpr KeyInfo kEffect[] = {
 constexpr KeyInfo kContext[] = {
     {"from", "`module`, `main-guard`, `{function: {...}}`, or a list",
      "Where it begins: statements of modules, what stands below `if __name__ == \"__main__\"`, such functions."},
+    {"stops-at", "label or list of labels",
+     "What a call with such a label begins, or is given to begin, runs on its own: it does not inherit the context."},
     {"only", "context or list of contexts",
      "Holds if every known context of the function is among these, and it has one."},
 };

@@ -136,12 +136,13 @@ struct Effect {
 };
 
 struct Context {
-  std::string name;               // "request"
-  bool from_module = false;       // `from: module`: code of module level
-  bool from_main_guard = false;   // `from: main-guard`: below `if __name__ == "__main__"`
-  std::vector<Pattern> from;      // functions that have it
-  std::vector<std::string> only;  // `only: [import, startup]`: holds if all known contexts are among these, and
-                                  // there is one
+  std::string name;                   // "request"
+  bool from_module = false;           // `from: module`: code of module level
+  bool from_main_guard = false;       // `from: main-guard`: below `if __name__ == "__main__"`
+  std::vector<Pattern> from;          // functions that have it
+  std::vector<std::string> stops_at;  // labels: what a call with one begins does not inherit the context
+  std::vector<std::string> only;      // `only: [import, startup]`: holds if all known contexts are among these, and
+                                      // there is one
 };
 
 struct Flow {
