@@ -153,6 +153,7 @@ Evaluator::Evaluator(const link::Program& program, const rule::Rules& rules) : p
     for (const rule::LabelledFunction& function : model.functions) prepare(function.pattern);
     for (const rule::Labelled& labelled : model.labelled) {
       for (const rule::Pattern& pattern : labelled.unless) prepare(pattern);
+      prepare_name(labelled);
     }
     for (const rule::FacetSource& source : model.facets) {
       facets_[source.facet].push_back({&source, program.covered(source.of)});
@@ -193,20 +194,30 @@ link::LabelSet Evaluator::labels(const rule::Predicate& predicate) const {
   return set;
 }
 
+void Evaluator::prepare_name(const rule::Labelled& labelled) {
+  using Kind = rule::Labelled::Kind;
+  if (labelled.kind != Kind::kDecorator && labelled.kind != Kind::kProperty) return;
+  const auto& names = program_.label_names;
+  const auto found = std::lower_bound(names.begin(), names.end(), labelled.label);
+  if (found == names.end() || *found != labelled.label) return;
+  link::Graded graded;
+  graded.label = static_cast<link::Label>(found - names.begin());
+  if (labelled.name.starts_with("*.")) graded.confidence = Confidence::kLikely;
+  Named& named = labelled.kind == Kind::kDecorator ? decorators_ : properties_;
+  if (labelled.name.find('*') == std::string::npos) {
+    named.exact[labelled.name].push_back(graded);
+  } else {
+    named.globs.emplace_back(labelled.name, graded);
+  }
+}
+
 std::vector<link::Graded> Evaluator::labels_of_name(rule::Labelled::Kind kind, const std::string& name) const {
-  std::vector<link::Graded> labels;
-  if (name.empty()) return labels;
-  for (const rule::Model& model : rules_.models) {
-    for (const rule::Labelled& labelled : model.labelled) {
-      if (labelled.kind != kind || !name_matches(labelled.name, name)) continue;
-      const auto& names = program_.label_names;
-      const auto found = std::lower_bound(names.begin(), names.end(), labelled.label);
-      if (found == names.end() || *found != labelled.label) continue;
-      link::Graded graded;
-      graded.label = static_cast<link::Label>(found - names.begin());
-      if (labelled.name.rfind("*.", 0) == 0) graded.confidence = Confidence::kLikely;
-      labels.push_back(graded);
-    }
+  if (name.empty()) return {};
+  const Named& named = kind == rule::Labelled::Kind::kDecorator ? decorators_ : properties_;
+  const auto exact = named.exact.find(name);
+  std::vector<link::Graded> labels = exact == named.exact.end() ? std::vector<link::Graded>() : exact->second;
+  for (const auto& [glob, graded] : named.globs) {
+    if (name_matches(glob, name)) labels.push_back(graded);
   }
   return labels;
 }

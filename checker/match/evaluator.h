@@ -68,13 +68,22 @@ class Evaluator {
     std::vector<uint8_t> order;  // of predicates
   };
 
+  // Labels that models give to names which link does not keep.
+  struct Named {
+    std::unordered_map<std::string, std::vector<link::Graded>> exact;
+    std::vector<std::pair<std::string, link::Graded>> globs;
+  };
+
   void prepare(const rule::Pattern& pattern);
+  void prepare_name(const rule::Labelled& labelled);
 
   const link::Program& program_;
   const rule::Rules& rules_;
   std::unordered_map<const rule::Pattern*, Prepared> patterns_;
   std::unordered_map<const rule::Predicate*, link::LabelSet> labels_;
   std::unordered_map<std::string, std::vector<FacetLine>> facets_;
+  Named decorators_;
+  Named properties_;
   std::unordered_map<std::string_view, bool> used_;
 };
 
