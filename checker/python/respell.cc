@@ -106,14 +106,24 @@ bool begins_statement(std::string_view line) {
   return line.substr(next, 4) == "def " || line.substr(next, 5) == "with ";
 }
 
-// Whether the line of `at` is the header of a function or class: without its bracket it would be none.
+// Whether the header of a function or class stands at `at`: without its bracket it would be none.
 bool is_header(std::string_view text, size_t at) {
-  const size_t end = text.rfind('\n', at);
-  size_t begin = skip_blanks(text, end == std::string_view::npos ? 0 : end + 1);
-  const size_t after_async = skip_keyword(text, begin, "async");
-  if (after_async != std::string_view::npos) begin = after_async;
-  return skip_keyword(text, begin, "def") != std::string_view::npos ||
-         skip_keyword(text, begin, "class") != std::string_view::npos;
+  const size_t after_async = skip_keyword(text, at, "async");
+  if (after_async != std::string_view::npos) at = after_async;
+  return skip_keyword(text, at, "def") != std::string_view::npos ||
+         skip_keyword(text, at, "class") != std::string_view::npos;
+}
+
+// The first line from `at` on that holds more than a comment.
+size_t begin_of_code_line(std::string_view text, size_t at) {
+  size_t line = at;
+  while (line < text.size()) {
+    const size_t code = skip_blanks(text, line);
+    if (code >= text.size()) return text.size();
+    if (text[code] != '#' && text[code] != '\n' && text[code] != '\r') break;
+    line = std::min(text.find('\n', code), text.size() - 1) + 1;
+  }
+  return line;
 }
 
 // The end of a string whose quote is at `at`: behind the closing quote, or at the end of a line if it is not closed.
@@ -160,9 +170,12 @@ std::string without_misread(const Syntax& syntax, std::string_view text) {
   return copy == text ? std::string() : copy;
 }
 
-std::string without_unclosed(std::string_view text, std::vector<Span>& gaps) {
+std::string with_sound_brackets(std::string_view text, std::vector<Span>& gaps) {
   std::string copy;
   std::vector<size_t> open;
+  size_t indentation = skip_blanks(text, 0);  // of the statement
+  bool header = is_header(text, indentation);
+  size_t comment = std::string_view::npos;  // on this line
   size_t at = 0;
   while (at < text.size()) {
     const char c = text[at];
@@ -171,20 +184,35 @@ std::string without_unclosed(std::string_view text, std::vector<Span>& gaps) {
       continue;
     }
     if (c == '#') {
+      comment = at;
       at = std::min(text.find('\n', at), text.size());
       continue;
     }
-    if (c == '(' || c == '[' || c == '{') open.push_back(at);
+    if ((c == '(' || c == '[' || c == '{') && !header) open.push_back(at);
     if ((c == ')' || c == ']' || c == '}') && !open.empty()) open.pop_back();
     ++at;
-    if (c != '\n' || open.empty() || !begins_statement(text.substr(skip_blanks(text, at)))) continue;
-    if (copy.empty()) copy = text;
-    for (const size_t bracket : open) {
-      if (is_header(text, bracket)) continue;
-      copy[bracket] = ' ';
-      gaps.push_back({static_cast<uint32_t>(bracket), static_cast<uint32_t>(bracket + 1)});
+    if (c != '\n') continue;
+
+    const size_t line_end = std::min(comment, at - 1);
+    const size_t line = begin_of_code_line(text, at);
+    const size_t code = skip_blanks(text, line);
+    comment = std::string_view::npos;
+    header = is_header(text, code);
+    if (!open.empty() && begins_statement(text.substr(code))) {
+      if (copy.empty()) copy = text;
+      for (const size_t bracket : open) {
+        copy[bracket] = ' ';
+        gaps.push_back({static_cast<uint32_t>(bracket), static_cast<uint32_t>(bracket + 1)});
+      }
+      open.clear();
     }
-    open.clear();
+    if (open.empty()) {
+      indentation = code - line;
+    } else if (code < text.size() && code - line < indentation) {
+      if (copy.empty()) copy = text;
+      std::fill(copy.data() + line_end, copy.data() + code, ' ');
+    }
+    at = code;
   }
   return copy;
 }

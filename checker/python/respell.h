@@ -19,8 +19,9 @@ std::string without_lone_returns(std::string_view text);
 // Empty if `syntax`, which was read from `text`, shows neither.
 std::string without_misread(const Syntax& syntax, std::string_view text);
 
-// A bracket that is open where a line begins with `def` or another keyword of statements was never closed; the parser
-// would look for its end in all that follows. Blanks it out and adds it to `gaps`. Empty if there is none.
-std::string without_unclosed(std::string_view text, std::vector<facts::Span>& gaps);
+// What the parser does not survive in brackets. One that is open where a line begins with `def` or another keyword of
+// statements was never closed: it is blanked out, and added to `gaps`. A line in brackets that is indented less than
+// its statement is joined to the line before, comments between them left out. Empty if there is neither.
+std::string with_sound_brackets(std::string_view text, std::vector<facts::Span>& gaps);
 
 }  // namespace stallint::python

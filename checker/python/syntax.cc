@@ -298,6 +298,35 @@ bool is_wanted_token(Kind kind, Kind parent) {
   }
 }
 
+// What these hold is told by its kind. They may hold a million children, and tree-sitter climbs to tell the field of
+// each.
+bool has_fields(Kind parent) {
+  switch (parent) {
+    case Kind::kModule:
+    case Kind::kBlock:
+    case Kind::kArgumentList:
+    case Kind::kConcatenatedString:
+    case Kind::kDictionary:
+    case Kind::kDottedName:
+    case Kind::kError:
+    case Kind::kExpressionList:
+    case Kind::kExpressionStatement:
+    case Kind::kList:
+    case Kind::kListPattern:
+    case Kind::kParameters:
+    case Kind::kPatternList:
+    case Kind::kSet:
+    case Kind::kString:
+    case Kind::kTuple:
+    case Kind::kTuplePattern:
+    case Kind::kUnionPattern:
+    case Kind::kWithClause:
+      return false;
+    default:
+      return true;
+  }
+}
+
 class Flattener {
  public:
   explicit Flattener(Syntax& syntax) : syntax_(syntax), grammar_(grammar()) {}
@@ -340,7 +369,7 @@ class Flattener {
     if (node.kind == Kind::kComment) syntax_.comments.push_back({node.begin, node.end});
     if (node.kind == Kind::kComment || node.kind == Kind::kLineContinuation) return false;
     if (open_.empty()) node.kind = Kind::kModule;
-    node.field = grammar_.fields[ts_tree_cursor_current_field_id(&cursor)];
+    if (has_fields(parent)) node.field = grammar_.fields[ts_tree_cursor_current_field_id(&cursor)];
     node.missing = missing;
     if (!named) {
       const bool is_operator = node.field == Field::kOperator || node.field == Field::kOperators;
@@ -424,11 +453,12 @@ Syntax parse(std::string_view text) {
   if (!respelled.empty()) syntax = parse_sane(respelled);
   if (!syntax.errors.empty()) {
     std::vector<facts::Span> gaps;
-    respelled = without_unclosed(respelled.empty() ? sane : respelled, gaps);
+    respelled = with_sound_brackets(respelled.empty() ? sane : respelled, gaps);
     Syntax mended = respelled.empty() ? Syntax() : parse_sane(respelled);
     if (!respelled.empty() && error_size(mended) < error_size(syntax)) {
+      mended.comments = std::move(syntax.comments);
+      mended.gaps = std::move(gaps);
       syntax = std::move(mended);
-      syntax.gaps = std::move(gaps);
     }
   }
   syntax.read_to = static_cast<uint32_t>(sane.size());
