@@ -102,6 +102,61 @@ Flags::Flags(const link::Program& program) : program_(program) {
     std::sort(flags_[f].begin(), flags_[f].end());
     flags_[f].erase(std::unique(flags_[f].begin(), flags_[f].end()), flags_[f].end());
   }
+  spread();
+}
+
+// A parameter that is only passed on to a flag is a flag too.
+void Flags::spread() {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const link::Site& site : program_.sites) {
+      if (site.kind != link::SiteKind::kCall || site.edges.count == 0) continue;
+      const facts::Function& caller = program_.outline_of(site.in);
+      if (caller.parameters.empty()) continue;
+      const facts::Body& body = program_.body_of(site.in);
+      for (const link::Edge& edge : program_.edges_of(site)) {
+        for (const uint16_t fact : flags_[index(edge.callee)]) {
+          const ExprId given = argument_for(site, edge.callee, fact / 2);
+          if (given == ExprId::kNone || body.tree[given].kind != ExprKind::kName) continue;
+          for (uint32_t p = 0; p < caller.parameters.size(); ++p) {
+            if (caller.parameters[p].name != body.tree[given].text) continue;
+            const uint16_t own = static_cast<uint16_t>(p * 2 + fact % 2);
+            std::vector<uint16_t>& flags = flags_[index(site.in)];
+            const auto at = std::lower_bound(flags.begin(), flags.end(), own);
+            if (at != flags.end() && *at == own) continue;
+            flags.insert(at, own);
+            changed = true;
+          }
+        }
+      }
+    }
+  }
+}
+
+// What a call says for a parameter of its callee, or kNone.
+ExprId Flags::argument_for(const link::Site& site, FunctionId callee, uint32_t parameter) const {
+  const facts::Body& body = program_.body_of(site.in);
+  const facts::FileFacts& facts = program_.facts_of(site.in);
+  const facts::Function& outline = program_.outline_of(callee);
+  const Expr& call = body.tree[site.expr];
+  if (call.kind != ExprKind::kCall) return ExprId::kNone;
+  const link::Function& info = program_[callee];
+  const bool bound =
+      info.owner != link::ClassId::kNone && !info.is_static && outline.kind == facts::FunctionKind::kFunction;
+  const facts::Parameter& formal = outline.parameters[parameter];
+  const std::string& name = program_.facts_of(callee).text(formal.name);
+  uint32_t position = bound ? 1 : 0;
+  for (uint32_t i = 1; i < call.child_count; ++i) {
+    const ExprId argument = body.tree.child(call, i);
+    const Expr& expr = body.tree[argument];
+    if (expr.kind == ExprKind::kKeyword) {
+      if (facts.text(expr.text) == name) return body.tree.child(expr, 0);
+    } else if (expr.kind != ExprKind::kStar && expr.kind != ExprKind::kDoubleStar) {
+      if (position == parameter && formal.kind != facts::ParameterKind::kKeywordOnly) return argument;
+      ++position;
+    }
+  }
+  return ExprId::kNone;
 }
 
 bool Flags::live(const link::Node& node, facts::BlockId block) const {
@@ -125,8 +180,6 @@ Flags::Known Flags::known_at(const link::Node& node, const link::Site& site, Fun
   const Expr& call = body.tree[site.expr];
   if (call.kind != ExprKind::kCall) return {};
   const link::Function& info = program_[callee];
-  const bool bound =
-      info.owner != link::ClassId::kNone && !info.is_static && outline.kind == facts::FunctionKind::kFunction;
   bool spread = false;
   for (uint32_t i = 1; i < call.child_count; ++i) {
     const ExprKind kind = body.tree[body.tree.child(call, i)].kind;
@@ -141,19 +194,7 @@ Flags::Known Flags::known_at(const link::Node& node, const link::Site& site, Fun
     const uint32_t parameter = fact / 2;
     const bool about_none = fact % 2 == 1;
     const facts::Parameter& formal = outline.parameters[parameter];
-    const std::string& name = callee_facts.text(formal.name);
-    ExprId given = ExprId::kNone;
-    uint32_t position = bound ? 1 : 0;
-    for (uint32_t i = 1; i < call.child_count && given == ExprId::kNone; ++i) {
-      const ExprId argument = body.tree.child(call, i);
-      const Expr& expr = body.tree[argument];
-      if (expr.kind == ExprKind::kKeyword) {
-        if (facts.text(expr.text) == name) given = body.tree.child(expr, 0);
-      } else if (expr.kind != ExprKind::kStar && expr.kind != ExprKind::kDoubleStar) {
-        if (position == parameter && formal.kind != facts::ParameterKind::kKeywordOnly) given = argument;
-        ++position;
-      }
-    }
+    const ExprId given = argument_for(site, callee, parameter);
     if (given != ExprId::kNone) {
       const Expr& value = body.tree[given];
       if (const std::optional<bool> holds = truth(facts, value)) {

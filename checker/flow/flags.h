@@ -37,6 +37,9 @@ class Flags {
     bool value;  // the fact has this value in the block
   };
 
+  void spread();
+  facts::ExprId argument_for(const link::Site& site, link::FunctionId callee, uint32_t parameter) const;
+
   const link::Program& program_;
   std::vector<std::vector<Test>> tests_;      // per function
   std::vector<std::vector<uint16_t>> flags_;  // per function: facts that are tested, sorted

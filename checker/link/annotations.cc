@@ -224,7 +224,9 @@ Types Linker::instance_of(const Types& named, Where where, int) {
         }
         continue;
       }
-      if (last == "Any" || last == "object" || last == "None" || last == "Callable" || last == "Literal") continue;
+      if (last == "Any" || last == "object" || last == "None" || last == "Callable" || last == "Literal" ||
+          last == "TypeAlias")
+        continue;
       const Form form = form_of(name);
       if (form == Form::kSequence) {
         types.add(Type{}.wrapped(Wrap::kList));

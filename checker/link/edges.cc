@@ -246,9 +246,7 @@ void Linker::resolve_iterated(FunctionId function, ExprId value, Target& target)
   for (const Type& type : infer({function, false}, value, 0)) {
     if (!type.bare()) continue;
     if (type.kind == TypeKind::kGenerator) {
-      if (!program_[static_cast<FunctionId>(type.id)].is_context_manager) {
-        add_edge(target, static_cast<FunctionId>(type.id), Confidence::kExact, true);
-      }
+      add_edge(target, static_cast<FunctionId>(type.id), Confidence::kExact, true);
     } else if (type.kind == TypeKind::kInstance) {
       const ClassId cls = static_cast<ClassId>(type.id);
       add_methods(cls, "__iter__", type.declared, target);
@@ -286,7 +284,8 @@ ExprId Linker::origin_call(FunctionId function, ExprId id) const {
     const Binding& binding = *found.bindings.front();
     if (binding.kind != Binding::Kind::kWrite || binding.body != function) return ExprId::kNone;
     const facts::Write& write = body.writes[binding.index];
-    if (write.op != facts::WriteOp::kAssign || write.element != -1) return ExprId::kNone;
+    const bool kept = write.op == facts::WriteOp::kAssign || write.op == facts::WriteOp::kEnter;
+    if (!kept || write.element != -1) return ExprId::kNone;
     id = write.value;
   }
   return ExprId::kNone;

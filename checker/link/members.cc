@@ -14,6 +14,7 @@ Types Linker::attribute(const Type& base, NameId name, int depth) {
   };
   switch (base.kind) {
     case TypeKind::kInstance:
+      if (str(name) == "__class__") return Type{.kind = TypeKind::kClass, .declared = base.declared, .id = base.id};
       return attribute_of_class(static_cast<ClassId>(base.id), name, true, base.declared, depth + 1);
     case TypeKind::kClass:
       return attribute_of_class(static_cast<ClassId>(base.id), name, false, base.declared, depth + 1);

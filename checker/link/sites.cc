@@ -278,9 +278,17 @@ void Linker::hand_over_arguments(FunctionId function, SiteId site, ExprId call, 
       continue;
     }
     for (const Type& type : infer({function, false}, value, 0)) {
+      const NameId name = keyword ? name_in(function, given.text) : intern(std::to_string(i - 1));
+      if (type.bare() && (type.kind == TypeKind::kClass || type.kind == TypeKind::kInstance)) {
+        // `Depends(Filter)` makes a Filter, `Depends(Checker())` calls the Checker.
+        const char* method = type.kind == TypeKind::kClass ? "__init__" : "__call__";
+        for (const Type& run : attribute_of_class(static_cast<ClassId>(type.id), intern(method), true, false, 0)) {
+          if (run.kind == TypeKind::kMethod) handed_.push_back({static_cast<FunctionId>(run.id), site, name});
+        }
+        continue;
+      }
       if (!type.bare() || (type.kind != TypeKind::kFunction && type.kind != TypeKind::kMethod)) continue;
       const FunctionId handed = static_cast<FunctionId>(type.id);
-      const NameId name = keyword ? name_in(function, given.text) : intern(std::to_string(i - 1));
       handed_.push_back({handed, site, name});
       if (runs_here) {
         add_edge(target, handed, Confidence::kExact, true);

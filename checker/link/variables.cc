@@ -265,7 +265,8 @@ void Linker::enter_writes() {
       write.in = function;
       write.block = from.block;
       write.target = from.target;
-      write.value = from.op == facts::WriteOp::kAssign && from.element == -1 ? from.value : ExprId::kNone;
+      const bool kept = from.op == facts::WriteOp::kAssign || from.op == facts::WriteOp::kEnter;
+      write.value = kept && from.element == -1 ? from.value : ExprId::kNone;
       write.at = from.at;
       if (target.kind == ExprKind::kSubscript) {
         write.variable = find_variable(function, body.tree.child(target, 0));
