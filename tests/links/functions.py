@@ -204,3 +204,15 @@ def lost(n):  # reaches: none
     return lost_too(n)
 def lost_too(n):  # reaches: none
     return lost(n)
+
+#== Functions kept in a table
+import time
+def slow():
+    time.sleep(1)
+def fast(): ...
+one = {"a": slow}
+both = {"a": slow, "b": fast}
+def read(name):  # reaches: blocks.sleep
+    one[name]()  # -> main.slow
+def any_of(name):
+    both[name]()  # -> main.fast|?, main.slow|?
