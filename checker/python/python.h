@@ -5,9 +5,9 @@
 //
 // Every text gives facts: parts that do not parse are skipped and noted. Python 3.8 to 3.14. Nothing is read from disk.
 
-#include <string_view>
-
 #include "checker/facts/facts.h"
+
+#include <string_view>
 
 namespace stallint::python {
 

@@ -142,6 +142,76 @@ size_t skip_string(std::string_view text, size_t at) {
   return text.size();
 }
 
+// Goes through a text line by line, with the brackets that are open.
+class Mender {
+ public:
+  Mender(std::string_view text, std::vector<Span>& gaps) : text_(text), gaps_(gaps) {}
+
+  std::string run() {
+    begin_statement(0);
+    size_t comment = std::string_view::npos;  // on this line
+    size_t at = 0;
+    while (at < text_.size()) {
+      const char c = text_[at];
+      if (c == '"' || c == '\'') {
+        at = skip_string(text_, at);
+      } else if (c == '#') {
+        comment = at;
+        at = std::min(text_.find('\n', at), text_.size());
+      } else if (c == '\n') {
+        at = pass_line(std::min(comment, at), begin_of_code_line(text_, at + 1));
+        comment = std::string_view::npos;
+      } else {
+        pass(c, at);
+        ++at;
+      }
+    }
+    return copy_;
+  }
+
+ private:
+  void begin_statement(size_t line) {
+    const size_t code = skip_blanks(text_, line);
+    indentation_ = code - line;
+    header_ = is_header(text_, code);
+  }
+
+  // The parser mends open headers better than we could.
+  void pass(char c, size_t at) {
+    if ((c == '(' || c == '[' || c == '{') && !header_) open_.push_back(at);
+    if ((c == ')' || c == ']' || c == '}') && !open_.empty()) open_.pop_back();
+  }
+
+  // From the end of the code on one line to the next line that holds code; returns where that code begins.
+  size_t pass_line(size_t end, size_t line) {
+    const size_t code = skip_blanks(text_, line);
+    if (!open_.empty() && begins_statement(text_.substr(code))) blank_open();
+    if (open_.empty()) {
+      begin_statement(line);
+    } else if (code < text_.size() && code - line < indentation_) {
+      if (copy_.empty()) copy_ = text_;
+      std::fill(copy_.data() + end, copy_.data() + code, ' ');
+    }
+    return code;
+  }
+
+  void blank_open() {
+    if (copy_.empty()) copy_ = text_;
+    for (const size_t bracket : open_) {
+      copy_[bracket] = ' ';
+      gaps_.push_back({static_cast<uint32_t>(bracket), static_cast<uint32_t>(bracket + 1)});
+    }
+    open_.clear();
+  }
+
+  std::string_view text_;
+  std::vector<Span>& gaps_;
+  std::string copy_;
+  std::vector<size_t> open_;
+  size_t indentation_ = 0;  // of the statement
+  bool header_ = false;
+};
+
 }  // namespace
 
 std::string without_lone_returns(std::string_view text) {
@@ -170,51 +240,6 @@ std::string without_misread(const Syntax& syntax, std::string_view text) {
   return copy == text ? std::string() : copy;
 }
 
-std::string with_sound_brackets(std::string_view text, std::vector<Span>& gaps) {
-  std::string copy;
-  std::vector<size_t> open;
-  size_t indentation = skip_blanks(text, 0);  // of the statement
-  bool header = is_header(text, indentation);
-  size_t comment = std::string_view::npos;  // on this line
-  size_t at = 0;
-  while (at < text.size()) {
-    const char c = text[at];
-    if (c == '"' || c == '\'') {
-      at = skip_string(text, at);
-      continue;
-    }
-    if (c == '#') {
-      comment = at;
-      at = std::min(text.find('\n', at), text.size());
-      continue;
-    }
-    if ((c == '(' || c == '[' || c == '{') && !header) open.push_back(at);
-    if ((c == ')' || c == ']' || c == '}') && !open.empty()) open.pop_back();
-    ++at;
-    if (c != '\n') continue;
-
-    const size_t line_end = std::min(comment, at - 1);
-    const size_t line = begin_of_code_line(text, at);
-    const size_t code = skip_blanks(text, line);
-    comment = std::string_view::npos;
-    header = is_header(text, code);
-    if (!open.empty() && begins_statement(text.substr(code))) {
-      if (copy.empty()) copy = text;
-      for (const size_t bracket : open) {
-        copy[bracket] = ' ';
-        gaps.push_back({static_cast<uint32_t>(bracket), static_cast<uint32_t>(bracket + 1)});
-      }
-      open.clear();
-    }
-    if (open.empty()) {
-      indentation = code - line;
-    } else if (code < text.size() && code - line < indentation) {
-      if (copy.empty()) copy = text;
-      std::fill(copy.data() + line_end, copy.data() + code, ' ');
-    }
-    at = code;
-  }
-  return copy;
-}
+std::string with_sound_brackets(std::string_view text, std::vector<Span>& gaps) { return Mender(text, gaps).run(); }
 
 }  // namespace stallint::python

@@ -140,14 +140,18 @@ void Statements::read_assert(NodeId node) {
 
 // `type X[T] = value`: evaluated when it is asked for, so nothing runs here.
 void Statements::read_alias(NodeId node) {
-  NodeId left = syntax().child(node, Field::kLeft);
+  const NodeId left = syntax().child(node, Field::kLeft);
   const NodeId right = syntax().child(node, Field::kRight);
-  while (left != kNoNode && syntax().kind(left) != Kind::kIdentifier) left = syntax().first_child(left);
-  if (left == kNoNode || right == kNoNode) return;
+  NodeId name = left == kNoNode ? kNoNode : syntax().first_child(left);
+  if (name != kNoNode && syntax().kind(name) == Kind::kGenericType) name = syntax().first_child(name);
+  if (name == kNoNode || right == kNoNode || syntax().kind(name) != Kind::kIdentifier) {
+    read_unknown_children(node);
+    return;
+  }
   Write shape;
   shape.at = span(node);
   shape.value = expressions_.read_type(right);
-  expressions_.write(shape, expressions_.read_target(left));
+  expressions_.write(shape, expressions_.read_target(name));
 }
 
 void Statements::read_import(NodeId node) {

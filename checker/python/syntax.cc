@@ -430,6 +430,20 @@ size_t error_size(const Syntax& syntax) {
   return syntax.complete ? size : SIZE_MAX;
 }
 
+// Takes the text with its brackets put in order, if more of that parses.
+void mend_brackets(Syntax& syntax, std::string_view text) {
+  std::vector<facts::Span> gaps;
+  const std::string sound = with_sound_brackets(text, gaps);
+  if (sound.empty()) return;
+  Syntax mended = parse_sane(sound);
+  const std::string respelled = without_misread(mended, sound);
+  if (!respelled.empty()) mended = parse_sane(respelled);
+  if (error_size(mended) >= error_size(syntax)) return;
+  mended.comments = std::move(syntax.comments);
+  mended.gaps = std::move(gaps);
+  syntax = std::move(mended);
+}
+
 }  // namespace
 
 NodeId Syntax::child(NodeId node, Field field) const {
@@ -451,16 +465,7 @@ Syntax parse(std::string_view text) {
   Syntax syntax = parse_sane(sane);
   std::string respelled = without_misread(syntax, sane);
   if (!respelled.empty()) syntax = parse_sane(respelled);
-  if (!syntax.errors.empty()) {
-    std::vector<facts::Span> gaps;
-    respelled = with_sound_brackets(respelled.empty() ? sane : respelled, gaps);
-    Syntax mended = respelled.empty() ? Syntax() : parse_sane(respelled);
-    if (!respelled.empty() && error_size(mended) < error_size(syntax)) {
-      mended.comments = std::move(syntax.comments);
-      mended.gaps = std::move(gaps);
-      syntax = std::move(mended);
-    }
-  }
+  if (!syntax.errors.empty()) mend_brackets(syntax, respelled.empty() ? sane : respelled);
   syntax.read_to = static_cast<uint32_t>(sane.size());
   return syntax;
 }

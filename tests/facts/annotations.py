@@ -4,6 +4,7 @@ def annotated(
     a: "Path",
     b: 'Optional["Item"]',
     c: Annotated[Session, Depends(get_session), "text"],
+    #! call
     d: Literal["r", "w"],
     e: "dict[str, list[models.Item]]" = {},
     f: list["Item"] | None = None,
@@ -27,6 +28,7 @@ def annotated(
     #- write x assign value=make() annotation=Path
     #- call make() fate=local into=x
     y: Annotated["Session", Depends(get_session)] = make()
+    #! call Depends(get_session)
     #- write y assign value=make() annotation=Annotated[Session, Depends(get_session)]
     #- call make() fate=local into=y
     z: Literal["a"] = "a"
@@ -35,3 +37,11 @@ def annotated(
 
 def types(a: int | str, b: tuple[int, ...], c: list[list[int]], d: "typing.List[int]", e: None): ...
 #- function types(a: int | str, b: tuple[int, ...], c: list[list[int]], d: typing.List[int], e: None) id=2 parent=0 trivial
+
+
+type Lazy = Annotated[str, Predicate(check)]
+#! call
+#- write Lazy assign value=Annotated[str, Predicate(check)]
+later: Annotated[str, Predicate(check)]
+#! call
+#- write later declare annotation=Annotated[str, Predicate(check)]

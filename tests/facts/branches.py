@@ -96,6 +96,7 @@ def all_leave(a, b):
 
 
 def middle_leaves(a, b):
+#! body exits
 #- function middle_leaves(a, b) id=7 parent=0
     if a:
         one()

@@ -38,13 +38,15 @@ def on_the_line():  # stallint:ignore[seven]
     #- call work(4) fate=dropped
     #- ignore [] line=37
     work(5)  # stallint: ignored[no]
+    #! ignore
     #- call work(5) fate=dropped
     text = "# stallint: ignore[no]"
+    #! ignore
     #- write text assign value="# stallint: ignore[no]"
     call(
     #- call call(first) fate=dropped
         first,  # stallint: ignore[eight]
-        #- ignore [eight] line=46
+        #- ignore [eight] line=48
     )
 # stallint: ignore[nine] nothing follows
-#- ignore [nine] line=49 reason=nothing follows
+#- ignore [nine] line=51 reason=nothing follows

@@ -61,6 +61,7 @@ def endless():
 
 
 def ends():
+#! body exits
 #- function ends() id=4 parent=0
     while True:
     #- loop while True id=1 parent=0 arm=0
@@ -88,6 +89,7 @@ def inner_break():
 
 
 def leaves(items):
+#! body exits
 #- function leaves(items) id=6 parent=0
     for item in items:
     #- loop for items target=item id=1 parent=0 arm=0 exits

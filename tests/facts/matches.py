@@ -75,6 +75,7 @@ def covers(x):
 
 
 def open_end(x):
+#! body exits
 #- function open_end(x) id=3 parent=0
     match x:
         case 1:
@@ -82,6 +83,7 @@ def open_end(x):
             return "one"
             #- return "one" block=1
         case other if other > 2:
+        #! arm id=2 exits
         #- arm id=2 parent=0 arm=1
         #- write other match value=x block=2
             return "more"

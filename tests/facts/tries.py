@@ -47,6 +47,7 @@ def all_leave():
 
 
 def handler_stays():
+#! body exits
 #- function handler_stays() id=3 parent=0
     try:
     #- try id=1 parent=0 arm=0 exits
