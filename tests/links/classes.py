@@ -227,3 +227,16 @@ class Store:
     def read(self):
         type(self).load(self)  # -> main.Store.load
     def load(self): ...
+
+#== A class attribute that holds a function
+def fetch(): ...
+class Store:
+    load = staticmethod(fetch)
+def read():
+    Store.load()  # -> main.fetch
+
+#== Methods called through __class__
+class Store:
+    def read(self):
+        self.__class__.load(self)  # -> main.Store.load
+    def load(self): ...

@@ -339,3 +339,37 @@ if TYPE_CHECKING:
     time.sleep(1)
 def read():  # reaches: none
     return 1
+
+#== A helper beside the methods of a protocol is no callback of the loop
+import asyncio, time
+class Echo(asyncio.Protocol):
+    def data_received(self, data):
+        time.sleep(1)  # finding: async-blocking-call
+    def helper(self):
+        time.sleep(1)
+
+#== A context manager entered through an exit stack
+import contextlib, time
+@contextlib.contextmanager
+def opened():
+    time.sleep(1)
+    yield 1
+def on_stack():  # reaches: blocks.sleep
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(opened())
+
+#== A constant argument that is passed on
+import time
+def send(data, wait=True):
+    if wait:
+        time.sleep(1)
+def relay(data, wait=True):
+    send(data, wait=wait)
+def relay_other(data, wait):
+    relay(data, wait)
+def quick():  # reaches: none
+    relay(1, wait=False)
+def quick_too():  # reaches: none
+    relay_other(1, False)
+def slow():  # reaches: blocks.sleep
+    relay(1)

@@ -235,3 +235,9 @@ def read(load=None):  # reaches: none
 def other():  # reaches: none
     for load in range(3):
         load()
+
+#== A client of `async with` keeps the limit that it was made with
+import httpx
+async def ask(url):
+    async with httpx.AsyncClient(timeout=None) as client:  # finding: http-client-per-request
+        return await client.get(url)  # finding: async-missing-timeout

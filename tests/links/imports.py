@@ -244,3 +244,12 @@ from store import fetch
 read = store.load
 fetch()  # -> store.load
 read()  # -> store.load
+
+#== A star import leaves out what begins with an underscore
+#-- store.py
+def load(): ...
+def _hidden(): ...
+#-- api.py
+from store import *
+load()  # -> store.load
+_hidden()  # -> none

@@ -136,3 +136,21 @@ app = Flask(__name__)
 @app.route("/a")
 def read():  # runs: parallel, request
     time.sleep(1)  # finding: none
+
+#== A class as a dependency
+from fastapi import Depends, FastAPI
+app = FastAPI()
+class Filter:
+    def __init__(self, n: int = 1):  # runs: parallel, request
+        self.n = n
+class Checker:
+    def __call__(self, n: int = 1): ...  # runs: parallel, request
+@app.get("/a")
+async def read(filter=Depends(Filter), checked=Depends(Checker())): ...
+
+#== A thread that is a class
+from threading import Thread
+class Worker(Thread):
+    def run(self):  # runs: parallel
+        self.work()
+    def work(self): ...  # runs: parallel

@@ -374,3 +374,11 @@ Session().post("https://a.example", timeout=3)  # name: requests.Session.post
 def read(store):
     store.load()  # -> none; name: none
     unknown().load()  # -> none
+
+#== An annotated name for a type
+from typing import TypeAlias
+class Store:
+    def load(self): ...
+Other: TypeAlias = Store
+def read(store: Other):
+    store.load()  # -> main.Store.load
