@@ -437,8 +437,8 @@ void Linker::settle_class_lives() {
               here = variable.owner == static_cast<ClassId>(c) ? Lives::kUnknown : lives[index(variable.owner)];
             }
           }
-        } else if (site.fate == facts::Fate::kPassed || site.fate == facts::Fate::kUsed) {
-          here = in.owner == ClassId::kNone ? Lives::kFunction : lives[index(in.owner)];
+        } else if (site.fate == facts::Fate::kPassed && in.owner != ClassId::kNone && str(in.name) == "__init__") {
+          here = lives[index(in.owner)];  // a part of what is being made
         }
         unknown |= here == Lives::kUnknown;
         if (here == Lives::kProcess) best = Lives::kProcess;
