@@ -1,0 +1,6 @@
+import time
+
+
+def read():
+    print("a")
+    time.sleep(1)
