@@ -7,10 +7,10 @@
 // as its value. Whether such a client is expensive is not known here and must not be: see rules/models. Whether `httpx`
 // is the library or a folder of the project is not known either: that is the work of link.
 //
-// The facts of a file are an *outline* (functions, classes, their decorators, parameters and annotations) and one *body*
-// per function (expressions, calls, writes, blocks). The module itself is function 0, its statements are body 0; a class
-// body is a function too, run where the class statement stands. A body depends on the text of its function only, so bodies
-// can be read one by one, stored one by one, and left out (`Body::present`).
+// The facts of a file are an *outline* (functions, classes, their decorators, parameters and annotations) and one
+// *body* per function (expressions, calls, writes, blocks). The module itself is function 0, its statements are body 0;
+// a class body is a function too, run where the class statement stands. A body depends on the text of its function
+// only, so bodies can be read one by one, stored one by one, and left out (`Body::present`).
 //
 // Everything is a flat vector and a 32-bit index into it; nothing points. Offsets are bytes of the decoded text.
 //
@@ -23,11 +23,11 @@
 
 namespace stallint::facts {
 
-enum class StringId : uint32_t { kEmpty = 0 };               // into FileFacts::strings
-enum class ExprId : uint32_t { kNone = UINT32_MAX };         // into Tree::exprs of the same Tree
-enum class BlockId : uint32_t { kBody = 0, kNone = UINT32_MAX };  // into Body::blocks
+enum class StringId : uint32_t { kEmpty = 0 };                         // into FileFacts::strings
+enum class ExprId : uint32_t { kNone = UINT32_MAX };                   // into Tree::exprs of the same Tree
+enum class BlockId : uint32_t { kBody = 0, kNone = UINT32_MAX };       // into Body::blocks
 enum class FunctionId : uint32_t { kModule = 0, kNone = UINT32_MAX };  // into FileFacts::functions and bodies
-enum class ClassId : uint32_t { kNone = UINT32_MAX };        // into FileFacts::classes
+enum class ClassId : uint32_t { kNone = UINT32_MAX };                  // into FileFacts::classes
 
 template <typename Id>
 constexpr uint32_t index(Id id) {
@@ -40,36 +40,38 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
-// --- Expressions ------------------------------------------------------------------------------------------------------
+// --- Expressions
+// ------------------------------------------------------------------------------------------------------
 
 // `children` in the comments below are Tree::children[first_child, first_child + child_count).
 enum class ExprKind : uint8_t {
-  kOther,          // anything else; children: its operands, in source order
-  kName,           // text: the name
-  kAttribute,      // text: attribute; children: {base}
-  kCall,           // children: {callee, argument...}; arguments in source order, see kKeyword, kStar, kDoubleStar
-  kKeyword,        // text: name; children: {value}. Only as an argument of a call or a class header
-  kStar,           // `*xs`; children: {value}
-  kDoubleStar,     // `**xs`; children: {value}
-  kSubscript,      // children: {base, index...}; a slice is a kOther with detail kSlice
-  kLiteral,        // detail: Literal; text: the value (strings without quotes, cut at 200 bytes)
-  kFormatted,      // text built from values (f-string, "..." % x); children: the values; text: constant parts joined by
-                   // one blank. `"...".format(x)` runs code and stays a kCall, for rules to take as formatted
-  kBinary,         // text: operator ("+", "/", "|", ...); children: {left, right}
-  kUnary,          // text: operator ("-", "~"); children: {operand}
-  kNot,            // children: {operand}
-  kCompare,        // text: operator ("is", "is not", "==", "in", "not in", "<", ...); children: {left, right}. The chain
-                   // `a < b <= c` has the text "< <=" and three children
-  kEither,         // one of its children is the value: `a or b`, `a and b`, `x if c else y`. detail: Either
-  kAwait,          // children: {operand}
-  kYield,          // detail 1: `yield from`; children: {value} or none
-  kFunction,       // a lambda; child_count is 0, first_child holds the FunctionId
-  kTuple,          // children: elements
-  kList,           // children: elements
-  kSet,            // children: elements
-  kDict,           // children: key, value, key, value...; `**x` in a dict is a kDoubleStar followed by no value, and the
-                   // dict has detail 1
-  kComprehension,  // detail: Comprehension; children: {element} or {key, value}; its loops are blocks around the element
+  kOther,       // anything else; children: its operands, in source order
+  kName,        // text: the name
+  kAttribute,   // text: attribute; children: {base}
+  kCall,        // children: {callee, argument...}; arguments in source order, see kKeyword, kStar, kDoubleStar
+  kKeyword,     // text: name; children: {value}. Only as an argument of a call or a class header
+  kStar,        // `*xs`; children: {value}
+  kDoubleStar,  // `**xs`; children: {value}
+  kSubscript,   // children: {base, index...}; a slice is a kOther with detail kSlice
+  kLiteral,     // detail: Literal; text: the value (strings without quotes, cut at 200 bytes)
+  kFormatted,   // text built from values (f-string, "..." % x); children: the values; text: constant parts joined by
+                // one blank. `"...".format(x)` runs code and stays a kCall, for rules to take as formatted
+  kBinary,      // text: operator ("+", "/", "|", ...); children: {left, right}
+  kUnary,       // text: operator ("-", "~"); children: {operand}
+  kNot,         // children: {operand}
+  kCompare,     // text: operator ("is", "is not", "==", "in", "not in", "<", ...); children: {left, right}. The chain
+                // `a < b <= c` has the text "< <=" and three children
+  kEither,      // one of its children is the value: `a or b`, `a and b`, `x if c else y`. detail: Either
+  kAwait,       // children: {operand}
+  kYield,       // detail 1: `yield from`; children: {value} or none
+  kFunction,    // a lambda; child_count is 0, first_child holds the FunctionId
+  kTuple,       // children: elements
+  kList,        // children: elements
+  kSet,         // children: elements
+  kDict,        // children: key, value, key, value...; `**x` in a dict is a kDoubleStar followed by no value, and the
+                // dict has detail 1
+  kComprehension,  // detail: Comprehension; children: {element} or {key, value}; its loops are blocks around the
+                   // element
   kAssigned,       // `name := value`; children: {value}; text: the name. A Write stands beside it
 };
 
@@ -99,7 +101,8 @@ struct Tree {
   ExprId child(ExprId id, uint32_t n) const { return child((*this)[id], n); }
 };
 
-// --- Blocks -----------------------------------------------------------------------------------------------------------
+// --- Blocks
+// -----------------------------------------------------------------------------------------------------------
 
 // Blocks nest and say what holds at a place: which branch, which loop, which lock. Block 0 is the body.
 //
@@ -108,8 +111,8 @@ struct Tree {
 //     time.sleep(1)     # kArm, condition `not wait`, when false    group 1: the other arm left, so this is its rest
 //
 // `elif` is an `if` in the false arm of the first. `a and b()` puts b() in the true arm of `a`; `a or b()` in the false
-// arm; `x if c else y` has two arms. A `while` has its condition as subject of the loop and no arm; what follows a loop is
-// in no arm. Every case of a `match` is an arm of one group, told apart by `arm`, without a condition.
+// arm; `x if c else y` has two arms. A `while` has its condition as subject of the loop and no arm; what follows a loop
+// is in no arm. Every case of a `match` is an arm of one group, told apart by `arm`, without a condition.
 enum class BlockKind : uint8_t {
   kBody,
   kArm,
@@ -126,20 +129,21 @@ enum class LoopKind : uint8_t { kFor, kWhile, kComprehension, kGenerator };  // 
 struct Block {
   BlockKind kind = BlockKind::kBody;
   LoopKind loop = LoopKind::kFor;
-  bool async = false;         // async for, async with
-  bool when = true;           // kArm: whether the condition is true in it
-  bool exits = false;         // control never runs out of its end (return, raise, continue, break)
+  bool async = false;  // async for, async with
+  bool when = true;    // kArm: whether the condition is true in it
+  bool exits = false;  // control never runs out of its end (return, raise, continue, break)
   BlockId parent = BlockId::kNone;
   ExprId subject = ExprId::kNone;  // arm, while: the condition; for: what is iterated; region: the context expression;
                                    // handler: the exception types (none: a bare except)
   ExprId target = ExprId::kNone;   // for: loop target; region: `as` target; handler: `as` name
-  uint32_t group = 0;         // arms of one decision share it, and so do try, handler, else, finally of one statement
-  uint32_t arm = 0;           // number of the arm in its group: two blocks below different arms never run one after
-                              // the other in one pass
+  uint32_t group = 0;  // arms of one decision share it, and so do try, handler, else, finally of one statement
+  uint32_t arm = 0;    // number of the arm in its group: two blocks below different arms never run one after
+                       // the other in one pass
   Span at;
 };
 
-// --- Events of a body ---------------------------------------------------------------------------------------------------
+// --- Events of a body
+// ---------------------------------------------------------------------------------------------------
 
 // What becomes of the value of a call. A call that is awaited hands its fate to the await.
 enum class Fate : uint8_t {
@@ -153,7 +157,8 @@ enum class Fate : uint8_t {
 
 enum class CallKind : uint8_t {
   kCall,       // f(x)
-  kAwait,      // an await of something that is no call, `async for` (its steps), `async with` (its enter); expr: the operand
+  kAwait,      // an await of something that is no call, `async for` (its steps), `async with` (its enter); expr: the
+               // operand
   kDecorator,  // applied to `function`: expr is the decorator expression, which is called with the function
   kEnter,      // a plain `with`: expr is the context expression (its __enter__ and __exit__ run here)
   kIterate,    // a plain `for` or comprehension: expr is what is iterated
@@ -163,13 +168,13 @@ enum class CallKind : uint8_t {
 struct Call {
   CallKind kind = CallKind::kCall;
   Fate fate = Fate::kUsed;
-  bool awaited = false;        // directly below an await, or the operand of `async with` / `async for`
-  ExprId expr = ExprId::kNone; // in Body::tree
-  ExprId into = ExprId::kNone; // target that receives the result (after an await too), or none
+  bool awaited = false;         // directly below an await, or the operand of `async with` / `async for`
+  ExprId expr = ExprId::kNone;  // in Body::tree
+  ExprId into = ExprId::kNone;  // target that receives the result (after an await too), or none
   BlockId block = BlockId::kBody;
   FunctionId function = FunctionId::kNone;  // kDecorator: what is decorated (kNone if it is a class)
   ClassId decorated_class = ClassId::kNone;
-  Span at;                     // the whole call; order inside a body is by at.end, which is evaluation order
+  Span at;  // the whole call; order inside a body is by at.end, which is evaluation order
 };
 
 enum class WriteOp : uint8_t {
@@ -185,15 +190,15 @@ enum class WriteOp : uint8_t {
 
 struct Write {
   WriteOp op = WriteOp::kAssign;
-  bool async = false;               // `async for`, `async with`
-  bool comprehension = false;       // target of a comprehension: the name lives in that block only
-  int16_t element = -1;             // unpacking: the element of `value` that is received; -1 the whole, -2 unknown
-  uint32_t op_text = 0;             // StringId, kUpdate: "+"
-  ExprId target = ExprId::kNone;    // kName, kAttribute or kSubscript
+  bool async = false;             // `async for`, `async with`
+  bool comprehension = false;     // target of a comprehension: the name lives in that block only
+  int16_t element = -1;           // unpacking: the element of `value` that is received; -1 the whole, -2 unknown
+  uint32_t op_text = 0;           // StringId, kUpdate: "+"
+  ExprId target = ExprId::kNone;  // kName, kAttribute or kSubscript
   ExprId value = ExprId::kNone;
   ExprId annotation = ExprId::kNone;
   BlockId block = BlockId::kBody;
-  Span at;                          // the statement; order is by at.end
+  Span at;  // the statement; order is by at.end
 };
 
 enum class ExitKind : uint8_t { kReturn, kYield, kYieldFrom, kRaise };
@@ -209,10 +214,10 @@ struct Exit {
 // `from .store import load as get` in package app.api: level 1, module "store", name "load", as "get".
 // `import a.b.c` binds "a" (name empty, as "a", whole module "a.b.c"); `import a.b.c as d` binds d to a.b.c (aliased).
 struct Import {
-  uint32_t module = 0;         // StringId, dotted
-  uint32_t name = 0;           // StringId; empty: the module itself is imported
-  uint32_t as = 0;             // StringId: the name bound here; empty with `star`
-  uint8_t level = 0;           // leading dots
+  uint32_t module = 0;  // StringId, dotted
+  uint32_t name = 0;    // StringId; empty: the module itself is imported
+  uint32_t as = 0;      // StringId: the name bound here; empty with `star`
+  uint8_t level = 0;    // leading dots
   bool star = false;
   bool aliased = false;        // `import a.b as c`
   bool type_checking = false;  // below `if TYPE_CHECKING`
@@ -224,7 +229,7 @@ struct Import {
 struct Body {
   bool present = false;
   Tree tree;
-  std::vector<Block> blocks;    // parents before children
+  std::vector<Block> blocks;  // parents before children
   std::vector<Call> calls;
   std::vector<Write> writes;
   std::vector<Exit> exits;
@@ -233,7 +238,8 @@ struct Body {
   std::vector<uint32_t> nonlocals;  // StringIds declared `nonlocal`
 };
 
-// --- Outline ------------------------------------------------------------------------------------------------------------
+// --- Outline
+// ------------------------------------------------------------------------------------------------------------
 
 enum class FunctionKind : uint8_t { kModule, kFunction, kLambda, kClassBody };
 enum class ParameterKind : uint8_t { kPositional, kPositionalOnly, kKeywordOnly, kStar, kDoubleStar };
@@ -249,21 +255,21 @@ struct Parameter {
 struct Function {
   FunctionKind kind = FunctionKind::kFunction;
   bool async = false;
-  bool generator = false;        // holds a yield of its own
-  bool trivial = false;          // the body is only a docstring, `pass`, `...` or `raise NotImplementedError`
-  uint32_t name = 0;             // StringId; "<module>", "<lambda>"; a class body has the name of its class
+  bool generator = false;                 // holds a yield of its own
+  bool trivial = false;                   // the body is only a docstring, `pass`, `...` or `raise NotImplementedError`
+  uint32_t name = 0;                      // StringId; "<module>", "<lambda>"; a class body has the name of its class
   FunctionId parent = FunctionId::kNone;  // lexically around it; for a method: the class body
   ClassId owner = ClassId::kNone;         // class whose method (or class body) it is
   BlockId block = BlockId::kBody;         // block of the parent's body that holds the definition
   std::vector<Parameter> parameters;
-  std::vector<ExprId> decorators;         // in FileFacts::outline, outermost first
-  ExprId returns = ExprId::kNone;         // annotation, in FileFacts::outline
-  Span name_at;                           // where findings about the function stand
-  Span extent;                            // decorators and body included
+  std::vector<ExprId> decorators;  // in FileFacts::outline, outermost first
+  ExprId returns = ExprId::kNone;  // annotation, in FileFacts::outline
+  Span name_at;                    // where findings about the function stand
+  Span extent;                     // decorators and body included
 };
 
 struct Class {
-  uint32_t name = 0;  // StringId
+  uint32_t name = 0;                       // StringId
   FunctionId scope = FunctionId::kModule;  // function whose body holds the class statement (may be a class body)
   FunctionId body = FunctionId::kNone;
   BlockId block = BlockId::kBody;
@@ -276,10 +282,10 @@ struct Class {
 // `# stallint: ignore[rule, rule] reason`. It speaks of the line it stands on, or, alone on its line, of the next line
 // that holds code; if that line begins a function (its `def` or first decorator), of the whole function.
 struct Ignore {
-  std::vector<uint32_t> rules;  // StringIds
-  uint32_t reason = 0;          // StringId, may be empty
-  Span at;                      // the comment
-  uint32_t line = 0;            // the line it speaks of, from 1
+  std::vector<uint32_t> rules;              // StringIds
+  uint32_t reason = 0;                      // StringId, may be empty
+  Span at;                                  // the comment
+  uint32_t line = 0;                        // the line it speaks of, from 1
   FunctionId function = FunctionId::kNone;  // the function it speaks of, if any
 };
 
@@ -292,14 +298,14 @@ enum class Language : uint8_t { kPython, kCpp };
 
 struct FileFacts {
   Language language = Language::kPython;
-  std::vector<std::string> strings;  // strings[0] is ""
-  std::vector<uint32_t> line_starts; // byte offset of each line
+  std::vector<std::string> strings;   // strings[0] is ""
+  std::vector<uint32_t> line_starts;  // byte offset of each line
   Tree outline;
-  std::vector<Function> functions;   // [0] is the module; parents before children
-  std::vector<Body> bodies;          // one per function
+  std::vector<Function> functions;  // [0] is the module; parents before children
+  std::vector<Body> bodies;         // one per function
   std::vector<Class> classes;
   std::vector<Ignore> ignores;
-  std::vector<Note> notes;           // parts that were skipped, and why
+  std::vector<Note> notes;  // parts that were skipped, and why
 
   const std::string& text(uint32_t string_id) const { return strings[string_id]; }
 };
