@@ -1,6 +1,6 @@
 #include "checker/match/spell.h"
 
-#include "checker/match/spot.h"
+#include "checker/match/values.h"
 
 namespace stallint::match {
 namespace {
@@ -15,7 +15,15 @@ class Speller {
       : file_(file), tree_(tree), brief_(spelling == Spelling::kBrief) {}
 
   std::string text(ExprId id) const {
-    const Expr& expr = tree_[id];
+    if (depth_ == kDeepest) return "...";
+    ++depth_;
+    std::string spelt = spell(tree_[id]);
+    --depth_;
+    return spelt;
+  }
+
+ private:
+  std::string spell(const Expr& expr) const {
     switch (expr.kind) {
       case ExprKind::kName:
         return file_.text(expr.text);
@@ -68,7 +76,6 @@ class Speller {
     return expr.detail == facts::kSlice ? list(expr, 0, ":") : "(" + list(expr, 0, ", ") + ")";
   }
 
- private:
   std::string child(const Expr& expr, uint32_t n) const {
     return n < expr.child_count ? text(tree_.child(expr, n)) : "";
   }
@@ -136,6 +143,7 @@ class Speller {
   const facts::FileFacts& file_;
   const facts::Tree& tree_;
   bool brief_;
+  mutable int depth_ = 0;
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "checker/match/spot.h"
 
+#include "checker/match/values.h"
+
 #include <algorithm>
 
 namespace stallint::match {
@@ -97,26 +99,20 @@ bool by_loop(const facts::Body& body, Point first, Point second) {
   return true;
 }
 
-bool value_uses(const facts::FileFacts& file, const facts::Body& body, facts::ExprId expr, uint32_t name) {
-  const facts::Expr& use = body.tree[expr];
-  if (use.kind == facts::ExprKind::kName && use.text == name) return true;
-  if (use.kind == facts::ExprKind::kFunction) return false;
-  for (uint32_t n = 0; n < use.child_count; ++n) {
-    if (value_uses(file, body, body.tree.child(use, n), name)) return true;
-  }
-  return false;
+bool value_uses(const facts::Tree& tree, facts::ExprId expr, uint32_t name) {
+  return any_below(tree, expr,
+                   [&](facts::ExprId id) { return tree[id].kind == facts::ExprKind::kName && tree[id].text == name; });
 }
 
 // `if x is None: fresh = await f()` and then `x = fresh`: the arm made what is written behind it.
 bool made_in_arm(const link::Program& program, const Thing& write_thing, BlockId arm) {
   const link::Write& write = program[static_cast<link::WriteId>(write_thing.id)];
   if (write.value == facts::ExprId::kNone) return false;
-  const facts::FileFacts& file = program.facts_of(write.in);
   const facts::Body& body = program.body_of(write.in);
   return std::any_of(body.writes.begin(), body.writes.end(), [&](const facts::Write& other) {
     if (!inside(body, other.block, arm)) return false;
     const facts::Expr& target = body.tree[other.target];
-    return target.kind == facts::ExprKind::kName && value_uses(file, body, write.value, target.text);
+    return target.kind == facts::ExprKind::kName && value_uses(body.tree, write.value, target.text);
   });
 }
 

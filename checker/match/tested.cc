@@ -1,6 +1,7 @@
 #include "checker/match/tested.h"
 
 #include "checker/match/spot.h"
+#include "checker/match/values.h"
 
 namespace stallint::match {
 namespace {
@@ -15,6 +16,14 @@ class Reader {
   Reader(const facts::FileFacts& file, const facts::Tree& tree) : file_(file), tree_(tree) {}
 
   void read(ExprId id, bool when, std::vector<Tested>& tested) const {
+    if (depth_ == kDeepest) return;
+    ++depth_;
+    read_one(id, when, tested);
+    --depth_;
+  }
+
+ private:
+  void read_one(ExprId id, bool when, std::vector<Tested>& tested) const {
     const Expr& expr = tree_[id];
     switch (expr.kind) {
       case ExprKind::kNot:
@@ -35,7 +44,6 @@ class Reader {
     }
   }
 
- private:
   const std::string& operation(const Expr& expr) const { return file_.text(expr.text); }
 
   void compare(const Expr& expr, bool when, std::vector<Tested>& tested) const {
@@ -59,12 +67,11 @@ class Reader {
 
   // The thing whose emptiness an operand speaks of: x for `len(x)`.
   void about(ExprId operand, bool empty, std::vector<Tested>& tested) const {
-    const Expr& expr = tree_[operand];
-    if (expr.kind == ExprKind::kAwait || expr.kind == ExprKind::kAssigned) {
-      if (expr.kind == ExprKind::kAssigned) tested.push_back({operand, empty});
-      return about(tree_.child(expr, 0), empty, tested);
+    while (tree_[operand].kind == ExprKind::kAwait || tree_[operand].kind == ExprKind::kAssigned) {
+      if (tree_[operand].kind == ExprKind::kAssigned) tested.push_back({operand, empty});
+      operand = tree_.child(operand, 0);
     }
-    tested.push_back({sizes(operand) ? tree_.child(expr, 1) : operand, empty});
+    tested.push_back({sizes(operand) ? tree_.child(operand, 1) : operand, empty});
   }
 
   void call(ExprId id, bool when, std::vector<Tested>& tested) const {
@@ -111,6 +118,7 @@ class Reader {
 
   const facts::FileFacts& file_;
   const facts::Tree& tree_;
+  mutable int depth_ = 0;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "checker/match/uses.h"
 
 #include "checker/match/evaluator.h"
+#include "checker/match/values.h"
 
 #include <algorithm>
 #include <vector>
@@ -124,7 +125,8 @@ bool is_local(const link::Program& program, link::VariableId variable) {
 }
 
 // The expression is the call or the name, one branch of `a if c else b`, or the argument of one more call.
-bool enters(const link::Program& program, const link::Site& site, ExprId context, int calls) {
+bool enters(const link::Program& program, const link::Site& site, ExprId context, int calls, int depth) {
+  if (depth == kDeepest) return false;
   if (context == site.expr) return true;
   const facts::Tree& tree = program.body_of(site.in).tree;
   const Expr& expr = tree[context];
@@ -134,14 +136,14 @@ bool enters(const link::Program& program, const link::Site& site, ExprId context
     case ExprKind::kCall:
       if (calls == 0) return false;
       for (uint32_t n = 1; n < expr.child_count; ++n) {
-        if (enters(program, site, tree.child(expr, n), calls - 1)) return true;
+        if (enters(program, site, tree.child(expr, n), calls - 1, depth + 1)) return true;
       }
       return false;
     case ExprKind::kEither:
     case ExprKind::kAwait:
     case ExprKind::kAssigned:
       for (uint32_t n = 0; n < expr.child_count; ++n) {
-        if (enters(program, site, tree.child(expr, n), calls)) return true;
+        if (enters(program, site, tree.child(expr, n), calls, depth + 1)) return true;
       }
       return false;
     default:
@@ -160,7 +162,7 @@ bool is_entered(const link::Program& program, const link::Site& site) {
   const facts::Body& body = program.body_of(site.in);
   return std::any_of(body.blocks.begin(), body.blocks.end(), [&](const facts::Block& block) {
     return block.kind == facts::BlockKind::kRegion && block.subject != ExprId::kNone &&
-           enters(program, site, block.subject, 1);
+           enters(program, site, block.subject, 1, 0);
   });
 }
 

@@ -120,11 +120,13 @@ Value child_of(const link::Program& program, Value value, uint32_t n) {
 }
 
 Value plain(const link::Program& program, Value value) {
-  const Expr& expr = expr_of(program, value);
-  if ((expr.kind == ExprKind::kAwait || expr.kind == ExprKind::kAssigned) && expr.child_count > 0) {
-    return plain(program, child_of(program, value, 0));
+  const facts::Tree& tree = program.body_of(value.function).tree;
+  while ((tree[value.expr].kind == ExprKind::kAwait || tree[value.expr].kind == ExprKind::kAssigned) &&
+         tree[value.expr].child_count > 0) {
+    value.expr = tree.child(value.expr, 0);
   }
-  if (expr.kind != ExprKind::kName && expr.kind != ExprKind::kAttribute) return value;
+  const ExprKind kind = tree[value.expr].kind;
+  if (kind != ExprKind::kName && kind != ExprKind::kAttribute) return value;
   const Value behind = constant_behind(program, value);
   return behind ? behind : value;
 }
@@ -134,70 +136,82 @@ bool is_literal(const Expr& expr, Literal literal) {
 }
 
 bool is_constant(const link::Program& program, Value value) {
-  const Expr& expr = expr_of(program, value);
-  switch (expr.kind) {
-    case ExprKind::kLiteral:
-      return true;
-    case ExprKind::kUnary:
-    case ExprKind::kTuple:
-    case ExprKind::kList:
-    case ExprKind::kSet:
-    case ExprKind::kDict:
-      break;
-    case ExprKind::kFormatted:
-      return expr.child_count == 0;
-    default:
-      return false;
-  }
-  for (uint32_t n = 0; n < expr.child_count; ++n) {
-    if (!is_constant(program, child_of(program, value, n))) return false;
-  }
-  return true;
+  const facts::Tree& tree = program.body_of(value.function).tree;
+  return !any_below(tree, value.expr, [&](ExprId id) {
+    const Expr& expr = tree[id];
+    switch (expr.kind) {
+      case ExprKind::kLiteral:
+      case ExprKind::kUnary:
+      case ExprKind::kTuple:
+      case ExprKind::kList:
+      case ExprKind::kSet:
+      case ExprKind::kDict:
+        return false;
+      default:
+        return expr.kind != ExprKind::kFormatted || expr.child_count > 0;
+    }
+  });
 }
 
+// Down the operands that decide: both of `+`, the left of `%`, each of `a if c else b`.
 bool is_text(const link::Program& program, Value value) {
-  const Expr& expr = expr_of(program, value);
-  if (is_literal(expr, Literal::kString) || expr.kind == ExprKind::kFormatted) return true;
-  if (expr.kind == ExprKind::kEither) {
-    for (uint32_t n = 0; n < expr.child_count; ++n) {
-      if (is_text(program, child_of(program, value, n))) return true;
+  const facts::Tree& tree = program.body_of(value.function).tree;
+  const facts::FileFacts& file = program.facts_of(value.function);
+  std::vector<ExprId> work{value.expr};
+  while (!work.empty()) {
+    const Expr& expr = tree[work.back()];
+    work.pop_back();
+    if (is_literal(expr, Literal::kString) || expr.kind == ExprKind::kFormatted) return true;
+    uint32_t operands = expr.kind == ExprKind::kEither ? expr.child_count : 0;
+    if (expr.kind == ExprKind::kBinary && expr.child_count == 2) {
+      const std::string& operation = file.text(expr.text);
+      operands = operation == "+" ? 2 : operation == "%" ? 1 : 0;
     }
-    return false;
+    for (uint32_t n = operands; n-- > 0;) work.push_back(tree.child(expr, n));
   }
-  if (expr.kind != ExprKind::kBinary || expr.child_count != 2) return false;
-  const std::string& operation = program.facts_of(value.function).text(expr.text);
-  if (operation == "%") return is_text(program, child_of(program, value, 0));
-  if (operation != "+") return false;
-  return is_text(program, child_of(program, value, 0)) || is_text(program, child_of(program, value, 1));
+  return false;
 }
+
+namespace {
+
+// `"a" + "b"`: only text that is written out.
+bool is_sum_of_literals(const facts::Tree& tree, ExprId sum) {
+  return !any_below(tree, sum, [&](ExprId id) {
+    const ExprKind kind = tree[id].kind;
+    return kind != ExprKind::kBinary && kind != ExprKind::kLiteral &&
+           (kind != ExprKind::kFormatted || tree[id].child_count > 0);
+  });
+}
+
+}  // namespace
 
 bool is_formatted(const link::Program& program, Value value) {
-  const Expr& expr = expr_of(program, value);
+  const facts::Tree& tree = program.body_of(value.function).tree;
+  const Expr& expr = tree[value.expr];
   if (expr.kind == ExprKind::kFormatted) return expr.child_count > 0;
-  if (expr.kind == ExprKind::kBinary)
-    return is_text(program, value) && !is_constant(program, value) &&
-           !(expr.child_count == 2 && is_constant(program, child_of(program, value, 0)) &&
-             is_constant(program, child_of(program, value, 1)));
+  if (expr.kind == ExprKind::kBinary) return is_text(program, value) && !is_sum_of_literals(tree, value.expr);
   if (expr.kind != ExprKind::kCall || expr.child_count < 2) return false;
-  const Expr& callee = expr_of(program, child_of(program, value, 0));
+  const Expr& callee = tree[tree.child(expr, 0)];
   return callee.kind == ExprKind::kAttribute && program.facts_of(value.function).text(callee.text) == "format" &&
-         is_text(program, child_of(program, child_of(program, value, 0), 0));
+         is_text(program, {value.function, tree.child(callee, 0)});
 }
 
 std::optional<double> number_in(const link::Program& program, Value value) {
-  const Expr& expr = expr_of(program, value);
-  if (expr.kind == ExprKind::kUnary && expr.child_count == 1 &&
-      program.facts_of(value.function).text(expr.text) == "-") {
-    const std::optional<double> number = number_in(program, child_of(program, value, 0));
-    return number ? std::optional<double>(-*number) : std::nullopt;
+  const facts::Tree& tree = program.body_of(value.function).tree;
+  const facts::FileFacts& file = program.facts_of(value.function);
+  double sign = 1;
+  ExprId id = value.expr;
+  for (; tree[id].kind == ExprKind::kUnary && tree[id].child_count == 1; id = tree.child(id, 0)) {
+    if (file.text(tree[id].text) == "-") sign = -sign;
   }
+  const Expr& expr = tree[id];
   if (!is_literal(expr, Literal::kInteger) && !is_literal(expr, Literal::kFloat)) return std::nullopt;
-  std::string digits = program.facts_of(value.function).text(expr.text);
+  std::string digits = file.text(expr.text);
   digits.erase(std::remove(digits.begin(), digits.end(), '_'), digits.end());
   char* end = nullptr;
   const double number = std::strtod(digits.c_str(), &end);
   if (end == digits.c_str()) return std::nullopt;
-  return number;
+  return sign * number;
 }
 
 std::optional<Confidence> value_grade(const link::Program& program, link::FunctionId function, ExprId expr,

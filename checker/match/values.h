@@ -14,6 +14,25 @@
 
 namespace stallint::match {
 
+// Programs that write programs chain expressions by the thousand: recursion stops at this depth and says "not known",
+// and everything that has to look at all of an expression walks it with a stack of its own.
+constexpr int kDeepest = 200;
+
+// Whether some expression at or below `id` is so. Bodies of lambdas are not looked into.
+template <typename Test>
+bool any_below(const facts::Tree& tree, facts::ExprId id, Test test) {
+  std::vector<facts::ExprId> work{id};
+  while (!work.empty()) {
+    const facts::ExprId at = work.back();
+    work.pop_back();
+    if (test(at)) return true;
+    const facts::Expr& expr = tree[at];
+    if (expr.kind == facts::ExprKind::kFunction) continue;
+    for (uint32_t n = expr.child_count; n-- > 0;) work.push_back(tree.child(expr, n));
+  }
+  return false;
+}
+
 // An expression and the function whose body holds it.
 struct Value {
   link::FunctionId function = link::FunctionId::kNone;

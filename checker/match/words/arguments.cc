@@ -50,13 +50,14 @@ std::optional<Confidence> better(std::optional<Confidence> a, std::optional<Conf
 }
 
 // Labels of what an argument says: of the call or variable, of a name of a library, of each side of `a | b`.
-std::optional<Confidence> grade_of(const Query& query, Value value, const link::LabelSet& set) {
+std::optional<Confidence> grade_of(const Query& query, Value value, const link::LabelSet& set, int depth) {
   const link::Program& program = query.program;
   const facts::Expr& expr = expr_of(program, value);
   std::optional<Confidence> grade = value_grade(program, value.function, value.expr, set);
-  if (expr.kind == facts::ExprKind::kBinary && program.facts_of(value.function).text(expr.text) == "|") {
+  if (depth < kDeepest && expr.kind == facts::ExprKind::kBinary &&
+      program.facts_of(value.function).text(expr.text) == "|") {
     for (uint32_t n = 0; n < expr.child_count; ++n) {
-      grade = better(grade, grade_of(query, child_of(program, value, n), set));
+      grade = better(grade, grade_of(query, child_of(program, value, n), set, depth + 1));
     }
   }
   const std::string& name = program.text(program.library_name_of(value.function, value.expr));
@@ -77,7 +78,7 @@ std::optional<Confidence> grade_of_handed(const Query& query, const link::Site& 
 Truth has_label(const Query& query, const link::Site& site, const ArgumentTest& test, const Argument& argument) {
   const link::LabelSet set = query.program.covered(test.literal);
   const std::optional<Confidence> grade =
-      better(grade_of(query, argument.value, set), grade_of_handed(query, site, test.name, set));
+      better(grade_of(query, argument.value, set, 0), grade_of_handed(query, site, test.name, set));
   if (!grade) return Truth::kNo;
   weaken(query.match, *grade);
   return Truth::kYes;

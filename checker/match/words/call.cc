@@ -25,30 +25,20 @@ bool speaks_of_suffix(std::string_view name) {
 }
 
 bool mentions(const facts::Body& body, ExprId id, uint32_t name) {
-  const Expr& expr = body.tree[id];
-  if (expr.kind == ExprKind::kName && expr.text == name) return true;
-  if (expr.kind == ExprKind::kFunction) return false;
-  for (uint32_t n = 0; n < expr.child_count; ++n) {
-    if (mentions(body, body.tree.child(expr, n), name)) return true;
-  }
-  return false;
+  return any_below(body.tree, id,
+                   [&](ExprId at) { return body.tree[at].kind == ExprKind::kName && body.tree[at].text == name; });
 }
 
 // A condition about the suffix of what the loop target names: `p.suffix == ".py"`, `p.name.endswith(".py")`.
 bool asks_suffix(const facts::FileFacts& file, const facts::Body& body, ExprId id, uint32_t name) {
-  const Expr& expr = body.tree[id];
-  if (expr.kind == ExprKind::kAttribute && speaks_of_suffix(file.text(expr.text)) && mentions(body, id, name))
-    return true;
-  if (expr.kind == ExprKind::kCall && expr.child_count > 1) {
+  return any_below(body.tree, id, [&](ExprId at) {
+    const Expr& expr = body.tree[at];
+    if (expr.kind == ExprKind::kAttribute) return speaks_of_suffix(file.text(expr.text)) && mentions(body, at, name);
+    if (expr.kind != ExprKind::kCall || expr.child_count < 2) return false;
     const Expr& callee = body.tree[body.tree.child(expr, 0)];
     const bool named = callee.kind == ExprKind::kName || callee.kind == ExprKind::kAttribute;
-    if (named && speaks_of_suffix(file.text(callee.text)) && mentions(body, id, name)) return true;
-  }
-  if (expr.kind == ExprKind::kFunction) return false;
-  for (uint32_t n = 0; n < expr.child_count; ++n) {
-    if (asks_suffix(file, body, body.tree.child(expr, n), name)) return true;
-  }
-  return false;
+    return named && speaks_of_suffix(file.text(callee.text)) && mentions(body, at, name);
+  });
 }
 
 // Whether the iterated expression is the call, wrapped at most in calls like sorted(...), or a local that holds it.

@@ -19,20 +19,21 @@ struct FacetValue {
 using Kind = FacetValue::Kind;
 
 // The limit is none where each part of it is: `None`, `httpx.Timeout(None)`, `ClientTimeout(total=None)`.
-bool says_none(const link::Program& program, Value value) {
+bool says_none(const link::Program& program, Value value, int depth) {
+  if (depth == kDeepest) return false;
   const Value inner = plain(program, value);
   const facts::Expr& expr = expr_of(program, inner);
   if (is_literal(expr, facts::Literal::kNone)) return true;
-  if (expr.kind == facts::ExprKind::kKeyword) return says_none(program, child_of(program, inner, 0));
+  if (expr.kind == facts::ExprKind::kKeyword) return says_none(program, child_of(program, inner, 0), depth + 1);
   if (expr.kind != facts::ExprKind::kCall || expr.child_count < 2) return false;
   for (uint32_t n = 1; n < expr.child_count; ++n) {
-    if (!says_none(program, child_of(program, inner, n))) return false;
+    if (!says_none(program, child_of(program, inner, n), depth + 1)) return false;
   }
   return true;
 }
 
 FacetValue from_expression(const link::Program& program, Value value) {
-  if (says_none(program, value)) return {Kind::kNone, 0, ""};
+  if (says_none(program, value, 0)) return {Kind::kNone, 0, ""};
   const std::optional<double> number = number_in(program, plain(program, value));
   if (number) return {Kind::kNumber, *number, ""};
   return {Kind::kSome, 0, ""};

@@ -98,10 +98,9 @@ bool from_call(Query& query, link::FunctionId function) {
 
 // The last part of what an annotation names: AsyncIterator for `collections.abc.AsyncIterator[int]`.
 std::string annotated_type(const facts::FileFacts& file, ExprId annotation) {
+  while (file.outline[annotation].kind == ExprKind::kSubscript) annotation = file.outline.child(annotation, 0);
   const Expr& expr = file.outline[annotation];
   switch (expr.kind) {
-    case ExprKind::kSubscript:
-      return annotated_type(file, file.outline.child(expr, 0));
     case ExprKind::kName:
     case ExprKind::kAttribute:
       return file.text(expr.text);

@@ -14,26 +14,18 @@ constexpr std::array<std::string_view, 4> kChanges = {"assign", "grow", "shrink"
 const link::Write& write_of(const Query& query) { return query.program[static_cast<link::WriteId>(query.thing.id)]; }
 
 bool is_made(const link::Program& program, Value value) {
-  const facts::Expr& expr = expr_of(program, value);
-  if (expr.kind == facts::ExprKind::kAwait && expr.child_count > 0)
-    return is_made(program, child_of(program, value, 0));
-  return expr.kind == facts::ExprKind::kCall;
+  const facts::Tree& tree = program.body_of(value.function).tree;
+  facts::ExprId id = value.expr;
+  while (tree[id].kind == facts::ExprKind::kAwait && tree[id].child_count > 0) id = tree.child(id, 0);
+  return tree[id].kind == facts::ExprKind::kCall;
 }
 
 // `hits[k] = hits.get(k, 0) + 1`: what is written was read from the variable just before.
 bool reads_itself(const link::Program& program, const link::Write& write) {
   const facts::Tree& tree = program.body_of(write.in).tree;
-  std::vector<facts::ExprId> work{write.value};
-  while (!work.empty()) {
-    const facts::ExprId id = work.back();
-    work.pop_back();
-    const facts::Expr& expr = tree[id];
-    if (!expr.stored && program.variable_of(write.in, id) == write.variable) return true;
-    for (uint32_t n = 0; n < expr.child_count && expr.kind != facts::ExprKind::kFunction; ++n) {
-      work.push_back(tree.child(expr, n));
-    }
-  }
-  return false;
+  return any_below(tree, write.value, [&](facts::ExprId id) {
+    return !tree[id].stored && program.variable_of(write.in, id) == write.variable;
+  });
 }
 
 bool has_shape(const link::Program& program, Value value, const std::string& shape) {
