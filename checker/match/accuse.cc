@@ -274,10 +274,23 @@ class Accuser {
     const rule::Flow& flow = evaluator_.rules().flow;
     for (size_t n = 0; n < flow.lower.size(); ++n) {
       Match match;
-      if (!evaluator_.holds(flow.lower[n], inner(place.thing), match)) continue;
+      if (!evaluator_.holds(flow.lower[n], inner(place.thing), match) || denied(flow.lower[n], place.thing)) continue;
       return n < flow.lower_because.size() ? flow.lower_because[n] : "flow.yaml counts such places as less grave";
     }
     return std::nullopt;
+  }
+
+  // What `not` takes away is asked of the thing itself, even where the rest is about what runs inside it.
+  bool denied(const rule::Pattern& pattern, const Thing& thing) const {
+    if (thing.subject != Subject::kFunction) return false;
+    for (const rule::Predicate& predicate : pattern.predicates) {
+      if (predicate.word != rule::Word::kNot) continue;
+      for (const rule::Pattern& exception : predicate.patterns) {
+        Match match;
+        if (evaluator_.holds(exception, thing, match)) return true;
+      }
+    }
+    return false;
   }
 
   // A finding at the name of a function is about what runs inside it.
