@@ -40,8 +40,7 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
-// --- Expressions
-// ------------------------------------------------------------------------------------------------------
+// --- Expressions -----------------------------------------------------------------------------------------------------
 
 // `children` in the comments below are Tree::children[first_child, first_child + child_count).
 enum class ExprKind : uint8_t {
@@ -101,8 +100,7 @@ struct Tree {
   ExprId child(ExprId id, uint32_t n) const { return child((*this)[id], n); }
 };
 
-// --- Blocks
-// -----------------------------------------------------------------------------------------------------------
+// --- Blocks ----------------------------------------------------------------------------------------------------------
 
 // Blocks nest and say what holds at a place: which branch, which loop, which lock. Block 0 is the body.
 //
@@ -142,8 +140,7 @@ struct Block {
   Span at;
 };
 
-// --- Events of a body
-// ---------------------------------------------------------------------------------------------------
+// --- Events of a body ------------------------------------------------------------------------------------------------
 
 // What becomes of the value of a call. A call that is awaited hands its fate to the await.
 enum class Fate : uint8_t {
@@ -238,8 +235,7 @@ struct Body {
   std::vector<uint32_t> nonlocals;  // StringIds declared `nonlocal`
 };
 
-// --- Outline
-// ------------------------------------------------------------------------------------------------------------
+// --- Outline ---------------------------------------------------------------------------------------------------------
 
 enum class FunctionKind : uint8_t { kModule, kFunction, kLambda, kClassBody };
 enum class ParameterKind : uint8_t { kPositional, kPositionalOnly, kKeywordOnly, kStar, kDoubleStar };
