@@ -1,16 +1,5 @@
 #include "checker/pipeline.h"
 
-#include <unistd.h>
-
-#include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <map>
-#include <set>
-#include <sstream>
-
 #include "checker/base/parallel.h"
 #include "checker/base/suggest.h"
 #include "checker/finding/settle.h"
@@ -26,6 +15,16 @@
 #include "checker/source/sources.h"
 #include "reporters/reporter.h"
 
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <unistd.h>
+
 namespace stallint {
 namespace {
 
@@ -36,7 +35,8 @@ int fail(const std::vector<Problem>& problems) {
   return kExitFailed;
 }
 
-// --- Rules ------------------------------------------------------------------------------------------------------------
+// --- Rules
+// ------------------------------------------------------------------------------------------------------------
 
 // The YAML files of a project's folder, in order of path. One that cannot be read is a Problem, never skipped.
 Result<std::vector<rule::SourceFile>> read_rule_folder(const std::string& folder) {
@@ -95,21 +95,24 @@ Result<std::vector<std::string>> enabled_rules(const Options& options, const rul
   for (const auto& [option, given] : {std::pair("--select", &options.select), {"--ignore", &options.ignore}}) {
     for (const std::string& word : *given) {
       if (known.count(word) > 0) continue;
-      return Problem{{}, std::string(option) + " knows no rule, tag or severity `" + word + "`" +
-                             did_you_mean(word, words) + " (`stallint rules` lists them)"};
+      return Problem{{},
+                     std::string(option) + " knows no rule, tag or severity `" + word + "`" +
+                         did_you_mean(word, words) + " (`stallint rules` lists them)"};
     }
   }
   std::vector<std::string> enabled;
   for (const rule::Rule& rule : rules.rules) {
     // A rule that is off by default is switched on by its own name.
     const bool named = std::find(options.select.begin(), options.select.end(), rule.id) != options.select.end();
-    const bool selected = options.select.empty() ? rule.enabled : named || (rule.enabled && means(options.select, rule));
+    const bool selected =
+        options.select.empty() ? rule.enabled : named || (rule.enabled && means(options.select, rule));
     if (selected && !means(options.ignore, rule)) enabled.push_back(rule.id);
   }
   return enabled;
 }
 
-// --- Facts ------------------------------------------------------------------------------------------------------------
+// --- Facts
+// ------------------------------------------------------------------------------------------------------------
 
 struct ReadFiles {
   std::vector<link::InputFile> files;
@@ -126,8 +129,9 @@ Result<source::Sources> find(const Options& options) {
   if (sources->files.empty() && sources->unreadable.empty()) {
     std::string message = "no Python file to check";
     if (sources->left_out > 0) {
-      message += ": all that is here is left out by default (tests, migrations, vendored or generated code); name a "
-                 "file outright, or ask for tests and migrations with --include-tests";
+      message +=
+          ": all that is here is left out by default (tests, migrations, vendored or generated code); name a "
+          "file outright, or ask for tests and migrations with --include-tests";
     }
     return Problem{{options.paths.front(), 0, 0}, message};
   }
@@ -185,7 +189,8 @@ link::Program link_all(std::vector<link::InputFile> files, const rule::Rules& ru
   return program;
 }
 
-// --- Commands ---------------------------------------------------------------------------------------------------------
+// --- Commands
+// ---------------------------------------------------------------------------------------------------------
 
 // Texts of the files that a report shows, read when the first excerpt asks for them.
 class Texts {
@@ -288,8 +293,9 @@ int explain(const Options& options) {
     if (!out.flush()) return fail({Problem{{path, 0, 0}, "the page cannot be written"}});
   }
   if (found) return kExitClean;
-  return fail({Problem{{}, "no rule is called `" + options.rule + "`" + did_you_mean(options.rule, ids) +
-                               " (`stallint rules` lists them)"}});
+  return fail({Problem{{},
+                       "no rule is called `" + options.rule + "`" + did_you_mean(options.rule, ids) +
+                           " (`stallint rules` lists them)"}});
 }
 
 int list_rules(const Options& options) {
@@ -303,8 +309,8 @@ int list_rules(const Options& options) {
     const bool on = std::binary_search(enabled->begin(), enabled->end(), rule.id);
     std::string severity = name_of(rule.severity);
     severity.resize(10, ' ');
-    std::cout << severity << rule.id << std::string(widest + 2 - rule.id.size(), ' ')
-              << (on ? "" : "(off) ") << rule.message << '\n';
+    std::cout << severity << rule.id << std::string(widest + 2 - rule.id.size(), ' ') << (on ? "" : "(off) ")
+              << rule.message << '\n';
   }
   return kExitClean;
 }

@@ -57,17 +57,17 @@ struct Finding {
   std::string rule;  // id: "async-blocking-call"
   Severity severity = Severity::kMedium;
   Confidence confidence = Confidence::kExact;
-  Region region;                   // where the finding stands
-  std::string message;             // one sentence, with the chain "a -> b -> c" where there is one
-  std::string function;            // qualified name of the function around the place; "<module>" at module level
-  std::vector<Step> chain;         // empty, or from `region` (first) to the sink (last)
+  Region region;            // where the finding stands
+  std::string message;      // one sentence, with the chain "a -> b -> c" where there is one
+  std::string function;     // qualified name of the function around the place; "<module>" at module level
+  std::vector<Step> chain;  // empty, or from `region` (first) to the sink (last)
   std::vector<Related> related;
-  std::string lowered_because;     // why the severity is one level lower than the rule's; empty if it is not
-  std::string leaf_label;          // label of the sink: "blocks.http"; empty without a chain
-  std::string sink;                // identity of the sink ("store.py:5:12 requests.get"); with the next field the text
-  std::string first_callee;        // report folds by it: first synchronous project function of the chain, or the sink
-  std::string subject;             // what the finding is about, for the fingerprint: variable or first project callee
-  std::string fingerprint;         // stallint/v1, see fingerprint.h; set by settle()
+  std::string lowered_because;  // why the severity is one level lower than the rule's; empty if it is not
+  std::string leaf_label;       // label of the sink: "blocks.http"; empty without a chain
+  std::string sink;             // identity of the sink ("store.py:5:12 requests.get"); with the next field the text
+  std::string first_callee;     // report folds by it: first synchronous project function of the chain, or the sink
+  std::string subject;          // what the finding is about, for the fingerprint: variable or first project callee
+  std::string fingerprint;      // stallint/v1, see fingerprint.h; set by settle()
   std::optional<Suppression> suppressed;
 };
 
@@ -93,11 +93,11 @@ struct RuleInfo {
 
 // All that a reporter gets.
 struct Report {
-  std::string tool_version;        // "0.1.0"
-  std::string working_directory;   // absolute, for %SRCROOT%
-  std::vector<Finding> findings;   // sorted by (file, line, column, rule, leaf label); suppressed ones included
-  std::vector<Note> notes;         // sorted by (file, line)
-  std::vector<RuleInfo> rules;     // all enabled rules, sorted by id
+  std::string tool_version;       // "0.1.0"
+  std::string working_directory;  // absolute, for %SRCROOT%
+  std::vector<Finding> findings;  // sorted by (file, line, column, rule, leaf label); suppressed ones included
+  std::vector<Note> notes;        // sorted by (file, line)
+  std::vector<RuleInfo> rules;    // all enabled rules, sorted by id
   uint32_t files_checked = 0;
   uint64_t lines_checked = 0;
 };
