@@ -112,11 +112,11 @@ TEST(Roots, OtherPackagesAreNoRoots) {
 }
 
 TEST(Roots, AStrayInitAtTheTopOfAProject) {
-  const Disk disk = {{"/work/repo/__init__.py", "/work/repo/server/__init__.py", "/work/repo/server/x.py"},
-                     {"/work/repo/pyproject.toml"},
-                     {"/work/repo"}};
-  EXPECT_EQ(disk.names("/work/repo/server/x.py").front().name, "server.x");
-  EXPECT_EQ(disk.names("/work/repo/__init__.py").front().name, "repo");
+  const Disk disk = {{"/srv/repo/__init__.py", "/srv/repo/server/__init__.py", "/srv/repo/server/x.py"},
+                     {"/srv/repo/pyproject.toml"},
+                     {"/srv/repo"}};
+  EXPECT_EQ(disk.names("/srv/repo/server/x.py").front().name, "server.x");
+  EXPECT_EQ(disk.names("/srv/repo/__init__.py").front().name, "repo");
 }
 
 TEST(Roots, ThePathGivenLiesDeepInARepository) {
