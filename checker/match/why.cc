@@ -11,10 +11,10 @@
 #include "checker/base/text.h"
 #include "checker/match/accuse.h"
 #include "checker/match/evaluator.h"
-#include "checker/match/print.h"
 #include "checker/match/spell.h"
 #include "checker/match/spot.h"
 #include "checker/match/way.h"
+#include "checker/rule/print.h"
 
 #include <algorithm>
 
@@ -182,7 +182,7 @@ class Witness {
     const rule::Predicate* denied = evaluator_.first_denied(find.pattern, accused, match);
     if (denied != nullptr) {
       if (denied->word == rule::Word::kIs && !denied->negated) return "";
-      return "denied by `" + print(*denied) + "` at " + denied->place.text();
+      return "denied by `" + rule::text_of(*denied) + "` at " + denied->place.text();
     }
     for (const rule::Pattern& pattern : rule.unless) {
       Match acquitted = match;
@@ -256,7 +256,7 @@ std::string why(const link::Program& program, const rule::Rules& rules, const st
 std::string Matcher::first_denied(const rule::Pattern& pattern, const Thing& thing) const {
   Match match;
   const rule::Predicate* denied = state_->evaluator.first_denied(pattern, thing, match);
-  return denied == nullptr ? "" : print(*denied);
+  return denied == nullptr ? "" : rule::text_of(*denied);
 }
 
 }  // namespace stallint::match

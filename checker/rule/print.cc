@@ -110,14 +110,14 @@ std::string value_of(const Predicate& predicate) {
   }
 }
 
+}  // namespace
+
 std::string text_of(const Predicate& predicate) {
   std::string word(words()[static_cast<size_t>(predicate.word)].spelling);
   if (predicate.word == Word::kFacet) word = predicate.facet;
   const std::string value = value_of(predicate);
   return word + ": " + (predicate.negated ? "{not: " + value + "}" : value);
 }
-
-}  // namespace
 
 std::string text_of(const Pattern& pattern) {
   std::vector<std::string> found;

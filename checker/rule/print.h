@@ -1,5 +1,5 @@
 #pragma once
-// Pieces of printed pages.
+// Rules as text again: for pages, and for whoever says why a rule did not hold.
 
 #include "checker/rule/pattern.h"
 
@@ -8,6 +8,9 @@
 #include <vector>
 
 namespace stallint::rule {
+
+// One word with its value as YAML in one line: `in: {function: {runs: {not: once}}}`.
+std::string text_of(const Predicate& predicate);
 
 // The words of a pattern as YAML in one line: `{is: [a, b], async: false}`.
 std::string text_of(const Pattern& pattern);
