@@ -198,7 +198,7 @@ struct Write {
   Span at;  // the statement; order is by at.end
 };
 
-enum class ExitKind : uint8_t { kReturn, kYield, kYieldFrom, kRaise };
+enum class ExitKind : uint8_t { kReturn, kYield, kYieldFrom, kRaise, kBreak, kContinue };
 
 struct Exit {
   ExitKind kind = ExitKind::kReturn;

@@ -72,6 +72,10 @@ WordEntry entry(Word word) {
       return {words::filtered_by, 3};
     case Word::kResult:
       return {words::result, 1};
+    case Word::kRaised:
+      return {words::raised, 0};
+    case Word::kFilledIn:
+      return {words::filled_in, 3};
     case Word::kCallee:
       return {words::callee, 3};
     case Word::kFacet:
@@ -124,6 +128,18 @@ WordEntry entry(Word word) {
       return {words::kind, 0};
     case Word::kOver:
       return {words::over, 2};
+    case Word::kBounded:
+      return {words::bounded, 2};
+    case Word::kCarries:
+      return {words::carries, 3};
+    case Word::kCatches:
+      return {words::catches, 0};
+    case Word::kGuards:
+      return {words::guards, 3};
+    case Word::kReraises:
+      return {words::reraises, 1};
+    case Word::kLeaves:
+      return {words::leaves, 1};
     case Word::kAny:
       return {any, 3};
     case Word::kAll:
@@ -135,7 +151,8 @@ WordEntry entry(Word word) {
 }
 
 bool takes_labels(Word word) {
-  return word == Word::kIs || word == Word::kOver || word == Word::kHolding || word == Word::kReaches;
+  return word == Word::kIs || word == Word::kOver || word == Word::kHolding || word == Word::kReaches ||
+         word == Word::kCatches;
 }
 
 }  // namespace

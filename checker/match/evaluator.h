@@ -163,6 +163,8 @@ bool entered(Query& query);
 bool result(Query& query);
 bool callee(Query& query);
 bool filtered_by(Query& query);
+bool raised(Query& query);
+bool filled_in(Query& query);
 // function.cc
 bool async(Query& query);
 bool generator(Query& query);
@@ -192,6 +194,13 @@ bool holding(Query& query);
 // loop.cc
 bool changes(Query& query);
 bool kind(Query& query);
+bool bounded(Query& query);
+bool carries(Query& query);
+// handler.cc
+bool catches(Query& query);
+bool guards(Query& query);
+bool reraises(Query& query);
+bool leaves(Query& query);
 
 }  // namespace words
 }  // namespace stallint::match

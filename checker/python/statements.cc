@@ -118,9 +118,11 @@ Statements::Outcome Statements::read_simple(NodeId node) {
       break;
     case Kind::kBreakStatement:
       if (!loop_breaks_.empty()) loop_breaks_.back() = true;
+      expressions_.exit(ExitKind::kBreak, ExprId::kNone, ExprId::kNone, span(node));
       outcome.exits = true;
       break;
     case Kind::kContinueStatement:
+      expressions_.exit(ExitKind::kContinue, ExprId::kNone, ExprId::kNone, span(node));
       outcome.exits = true;
       break;
     case Kind::kPassStatement:

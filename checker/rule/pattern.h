@@ -27,7 +27,7 @@ enum class Word : uint8_t {
   kIs,          // labels
   kName,        // globs
   kIn,          // patterns: one holds something around it (functions: the innermost; blocks: any)
-  kHas,         // patterns of something inside it; or quantity none: nothing is inside
+  kHas,         // patterns of something inside it (a call: inside its arguments); or quantity none: nothing is
   kAfter,       // patterns; control reaches from one to this. flag: `across: await`
   kBefore,      // patterns; control reaches from this to one. flag: `across: await`
   kWithin,      // pattern of the call whose argument it is
@@ -39,16 +39,19 @@ enum class Word : uint8_t {
   kAmortised,   // flag, of a sink of `reaches`
   kEntered,     // flag
   kFilteredBy,  // names: suffix
-  kResult,      // names: dropped local kept returned passed used
+  kResult,      // names: dropped local kept returned passed used iterated
+  kRaised,      // names: alone from
+  kFilledIn,    // patterns of loops that make its arguments
   kCallee,      // patterns of functions of the project
   kFacet,       // facet: its name; quantity none or some, number, at_least, names: {used}
   kAsync,       // flag
   kGenerator,   // flag
-  kParams,      // quantity none or some, or names (globs)
+  kParams,      // quantity none or some, names (globs), or flag: typed
   kDecorated,   // patterns of calls
   kOverrides,   // globs of dotted names: "asyncio.Protocol.*"
   kArgumentOf,  // patterns of calls (with kIs), and names: the argument it is ("lifespan", "0")
-  kReturns,     // patterns of calls the value comes from (`from`), or names: types (`type`)
+  kReturns,     // patterns of calls the value comes from (`from`), or names: types (`type`), or quantity none (`type:
+                // none`)
   kCalls,       // patterns of direct calls
   kReaches,     // patterns of the sink (a call)
   kRuns,        // names: contexts
@@ -66,6 +69,12 @@ enum class Word : uint8_t {
   kChanges,     // quantity none, or variable (always negated: `{not: $x}`)
   kKind,        // names: for while comprehension
   kOver,        // labels of what is iterated
+  kBounded,     // flag
+  kCarries,     // quantity none
+  kCatches,     // labels of exceptions
+  kGuards,      // patterns of something below its `try`
+  kReraises,    // flag
+  kLeaves,      // flag
   kAny,         // patterns of the same subject, one of which holds
   kAll,         // patterns of the same subject, all of which hold
   kNot,         // patterns of the same subject, none of which holds

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::array kVariableOnly = {Subject::kVariable};
 constexpr std::array kCallOnly = {Subject::kCall};
+constexpr std::array kLoopOnly = {Subject::kLoop};
 constexpr std::array kAround = {Subject::kFunction, Subject::kClass,  Subject::kTest,
                                 Subject::kLoop,     Subject::kRegion, Subject::kHandler};
 constexpr std::array kInside = {Subject::kCall, Subject::kWrite,  Subject::kTest,
@@ -111,16 +112,27 @@ void read_history(Saying& saying, Subject subject) {
 }
 
 void read_params(Saying& saying) {
+  if (is_text(saying.value, "typed")) {
+    saying.to.flag = true;
+    return;
+  }
   if (is_text(saying.value, "some") || is_text(saying.value, "none")) {
     saying.to.quantity = saying.value.text == "some" ? Quantity::kSome : Quantity::kNone;
     return;
   }
   const YamlEntry* name = saying.value.find("name");
   if (name == nullptr || saying.value.entries.size() != 1) {
-    return saying.reader.problem(saying.value,
-                                 saying.word + " is `some`, `none` or `{name: [...]}`, not " + described(saying.value));
+    return saying.reader.problem(
+        saying.value, saying.word + " is `some`, `none`, `typed` or `{name: [...]}`, not " + described(saying.value));
   }
   saying.to.names = texts_of(globs(saying.reader, name->value, "`name`"));
+}
+
+// `carries` says one thing only.
+void read_carries(Saying& saying) {
+  saying.to.quantity = Quantity::kNone;
+  if (is_text(saying.value, "none")) return;
+  saying.reader.problem(saying.value, saying.word + " is `none`, not " + described(saying.value));
 }
 
 void read_argument_of(Saying& saying) {
@@ -155,6 +167,10 @@ void read_returns(Saying& saying) {
   if (value->is_map() && value->entries.size() == 1 && value->entries[0].key == "not") {
     saying.to.negated = !saying.to.negated;
     value = &value->entries[0].value;
+  }
+  if (type != nullptr && is_text(*value, "none")) {
+    saying.to.quantity = Quantity::kNone;
+    return;
   }
   if (type != nullptr) {
     saying.to.names = texts_of(globs(saying.reader, *value, "`type`"));
@@ -222,6 +238,10 @@ void read_patterns(Saying& saying, Subject subject) {
       return read_patterns_around(saying, kAround);
     case Word::kWithin:
       return read_patterns_around(saying, kCallOnly);
+    case Word::kFilledIn:
+      return read_patterns_around(saying, kLoopOnly);
+    case Word::kGuards:
+      return read_patterns_around(saying, kInside);
     case Word::kAfter:
     case Word::kBefore:
       return read_order(saying);
@@ -258,6 +278,8 @@ void read_quantity(Saying& saying) {
       return read_has(saying);
     case Word::kParams:
       return read_params(saying);
+    case Word::kCarries:
+      return read_carries(saying);
     case Word::kRead:
       return read_history(saying, Subject::kCall);
     default:

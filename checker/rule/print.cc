@@ -67,7 +67,7 @@ std::string number(double value) {
 bool says_subject(Word word) {
   return word == Word::kIn || word == Word::kHas || word == Word::kAfter || word == Word::kBefore ||
          word == Word::kWithin || word == Word::kOf || word == Word::kInto || word == Word::kTo ||
-         word == Word::kReturns;
+         word == Word::kReturns || word == Word::kFilledIn || word == Word::kGuards;
 }
 
 std::string nested(const Predicate& predicate) {
@@ -86,11 +86,13 @@ std::string value_of(const Predicate& predicate) {
   if (!predicate.patterns.empty()) {
     return predicate.word == Word::kReturns ? "{from: " + nested(predicate) + "}" : nested(predicate);
   }
+  if (predicate.word == Word::kParams && predicate.flag) return "typed";
   if (predicate.flag) return *predicate.flag ? "true" : "false";
   if (predicate.number)
     return predicate.at_least ? "{at-least: " + number(*predicate.number) + "}" : number(*predicate.number);
   const bool history = predicate.word == Word::kGrows || predicate.word == Word::kShrinks ||
                        predicate.word == Word::kWritten || predicate.word == Word::kRead;
+  if (predicate.word == Word::kReturns && predicate.quantity == Quantity::kNone) return "{type: none}";
   if (predicate.quantity == Quantity::kNone) return history ? "never" : "none";
   if (predicate.quantity == Quantity::kSome) return "some";
 

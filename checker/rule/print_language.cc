@@ -164,8 +164,8 @@ std::string files_section() {
 // Labels that a pattern speaks of.
 void collect_labels(const Pattern& pattern, Names& found) {
   for (const Predicate& predicate : pattern.predicates) {
-    const bool labels =
-        predicate.word == Word::kIs || predicate.word == Word::kHolding || predicate.word == Word::kOver;
+    const bool labels = predicate.word == Word::kIs || predicate.word == Word::kHolding ||
+                        predicate.word == Word::kOver || predicate.word == Word::kCatches;
     if (labels) found.insert(predicate.names.begin(), predicate.names.end());
     for (const ArgumentTest& test : predicate.arguments) {
       if (test.kind == ArgumentTest::Kind::kIs) found.insert(test.literal);

@@ -11,7 +11,7 @@ using enum Subject;
 
 constexpr std::array kAll = {kFunction, kClass, kVariable, kCall, kWrite, kTest, kLoop, kRegion, kHandler};
 constexpr std::array kNamed = {kFunction, kClass, kVariable, kCall};
-constexpr std::array kHolders = {kFunction, kClass, kTest, kLoop, kRegion, kHandler};
+constexpr std::array kHolders = {kFunction, kClass, kCall, kTest, kLoop, kRegion, kHandler};
 constexpr std::array kOrdered = {kCall, kWrite, kTest, kLoop, kRegion, kHandler};
 constexpr std::array kSuspending = {kFunction, kLoop, kRegion};
 constexpr std::array kFunctions = {kFunction};
@@ -25,6 +25,9 @@ constexpr std::array kVariables = {kVariable};
 constexpr std::array kWrites = {kWrite};
 constexpr std::array kGuarded = {kCall, kWrite, kRegion};
 constexpr std::array kLoops = {kLoop};
+constexpr std::array kMaking = {kCall, kLoop};
+constexpr std::array kHandlers = {kHandler};
+constexpr std::array kLeaving = {kTest, kHandler};
 
 constexpr WordInfo kWords[] = {
     {Word::kIs, "is", Takes::kLabels, kAll, "label or list of labels",
@@ -36,7 +39,8 @@ constexpr WordInfo kWords[] = {
      "stands inside one; `function` is the innermost function, all others may be at any distance within it. "
      "`test`: stands in a branch whose condition is that test"},
     {Word::kHas, "has", Takes::kQuantity, kHolders, "`{subject: {...}}`, list of such, or `none`",
-     "one stands inside it, in the same function; `none`: it is empty (nothing but `pass`)"},
+     "one stands inside it, in the same function; of a call: inside its arguments; `none`: it is empty (nothing but "
+     "`pass`)"},
     {Word::kAfter, "after", Takes::kPatterns, kOrdered, "`{subject: {...}, across: await}` or list of such",
      "control may come from one of these to it, in the same function; `across: await`: with an await in between"},
     {Word::kBefore, "before", Takes::kPatterns, kOrdered, "`{subject: {...}, across: await}` or list of such",
@@ -60,10 +64,16 @@ constexpr WordInfo kWords[] = {
      "it, or the local name that receives it, is what a `with` or `async with` enters, so the block closes it"},
     {Word::kFilteredBy, "filtered-by", Takes::kNames, kCalls, "`suffix`",
      "its results are kept or dropped by the suffix of the file name, here or in the loop over them"},
-    {Word::kResult, "result", Takes::kNames, kCalls,
-     "`dropped`, `local`, `kept`, `returned`, `passed`, `used`, or a list",
+    {Word::kResult, "result", Takes::kNames, kMaking,
+     "`dropped`, `local`, `kept`, `returned`, `passed`, `used`, `iterated`, or a list",
      "what becomes of its result: nothing, a local name, an attribute or global that outlives the function, the "
-     "function's own result, an argument of another call, an operand or receiver"},
+     "function's own result, an argument of another call, an operand or receiver; `iterated`: one loop runs over it, "
+     "and nothing else happens to it. A loop has a result if it is a comprehension"},
+    {Word::kRaised, "raised", Takes::kNames, kCalls, "`alone`, `from`, or a list",
+     "makes the exception of a `raise`; `from`: with a cause, or `from None`"},
+    {Word::kFilledIn, "filled-in", Takes::kPatterns, kCalls, "`{loop: {...}}` or list of such",
+     "what it is given is made round by round in such a loop: `gather(*[f(x) for x in xs])`, or a list that the loop "
+     "appends to"},
     {Word::kCallee, "callee", Takes::kPatterns, kCalls, "mapping of words about a function, or list of such",
      "calls such a function of the project"},
     {Word::kFacet, "", Takes::kFacet, kCalls, "`none`, `some`, a number, `{at-least: number}`, or `used`",
@@ -73,8 +83,9 @@ constexpr WordInfo kWords[] = {
     {Word::kAsync, "async", Takes::kFlag, kSuspending, "true or false",
      "is written `async def`, `async for`, `async with`"},
     {Word::kGenerator, "generator", Takes::kFlag, kFunctions, "true or false", "holds a yield of its own"},
-    {Word::kParams, "params", Takes::kQuantity, kFunctions, "`some`, `none`, or `{name: glob or list of globs}`",
-     "its parameters, `self` and `cls` aside: there are some, there is none, one has such a name"},
+    {Word::kParams, "params", Takes::kQuantity, kFunctions,
+     "`some`, `none`, `typed`, or `{name: glob or list of globs}`",
+     "its parameters, `self` and `cls` aside: there are some, there is none, one has a type, one has such a name"},
     {Word::kDecorated, "decorated", Takes::kPatterns, kDecorable,
      "label, mapping of words about a call, or list of such",
      "has such a decorator; the decorator is the call, with its arguments"},
@@ -83,8 +94,10 @@ constexpr WordInfo kWords[] = {
     {Word::kArgumentOf, "argument-of", Takes::kPatterns, kFunctions,
      "label, or `{is: labels, arg: name or position}`, or list of such",
      "is handed over, not called, as an argument of such a call"},
-    {Word::kReturns, "returns", Takes::kPatterns, kFunctions, "`{from: {call: {...}}}`, or `{type: name or list}`",
-     "its result comes from such a call, directly or through one local name; its return annotation is that type"},
+    {Word::kReturns, "returns", Takes::kPatterns, kFunctions,
+     "`{from: {call: {...}}}`, or `{type: name, list, or none}`",
+     "its result comes from such a call, directly or through one local name; its return annotation is that type; "
+     "`none`: it has no return annotation"},
     {Word::kCalls, "calls", Takes::kPatterns, kFunctions, "label, mapping of words about a call, or list of such",
      "holds such a call itself"},
     {Word::kReaches, "reaches", Takes::kPatterns, kReaching, "label, mapping of words about a call, or list of such",
@@ -123,6 +136,20 @@ constexpr WordInfo kWords[] = {
      "how the loop is written"},
     {Word::kOver, "over", Takes::kLabels, kLoops, "label or list of labels",
      "what it iterates is a call or a value with that label"},
+    {Word::kBounded, "bounded", Takes::kFlag, kLoops, "true or false",
+     "the code itself says how often it runs: over a literal, a constant, a slice with an end, `range(3)`, the "
+     "members of an enum, or a batch of another loop"},
+    {Word::kCarries, "carries", Takes::kQuantity, kLoops, "`none`",
+     "no round needs what an earlier one left behind, and none ends the loop"},
+    {Word::kCatches, "catches", Takes::kLabels, kHandlers, "label or list of labels",
+     "catches an exception with that label; a handler that names no exception catches them all"},
+    {Word::kGuards, "guards", Takes::kPatterns, kHandlers, "`{subject: {...}}` or list of such",
+     "one stands below the `try` that it belongs to, and no handler before it takes its exceptions"},
+    {Word::kReraises, "reraises", Takes::kFlag, kHandlers, "true or false",
+     "raises what it caught again, at least on one way through it"},
+    {Word::kLeaves, "leaves", Takes::kFlag, kLeaving, "true or false",
+     "behind it the loop around is over, or the function where there is no loop: it ends with `break`, `return` or "
+     "`raise`, or nothing follows"},
     {Word::kAny, "any", Takes::kPatterns, kAll, "list of mappings of words",
      "at least one of them holds of the same thing"},
     {Word::kAll, "all", Takes::kPatterns, kAll, "list of mappings of words", "all of them hold of the same thing"},
@@ -144,7 +171,8 @@ static_assert(std::size(kSubjects) == kAll.size());
 
 constexpr std::string_view kEmpty[] = {"empty"};
 constexpr std::string_view kSuffix[] = {"suffix"};
-constexpr std::string_view kResults[] = {"dropped", "local", "kept", "returned", "passed", "used"};
+constexpr std::string_view kResults[] = {"dropped", "local", "kept", "returned", "passed", "used", "iterated"};
+constexpr std::string_view kRaises[] = {"alone", "from"};
 constexpr std::string_view kLives[] = {"function", "instance", "process"};
 constexpr std::string_view kOps[] = {"assign", "grow", "shrink", "update"};
 constexpr std::string_view kShapes[] = {"literal", "text", "formatted", "constant", "made", "same"};
@@ -177,6 +205,8 @@ std::span<const std::string_view> choices(Word word) {
       return kSuffix;
     case Word::kResult:
       return kResults;
+    case Word::kRaised:
+      return kRaises;
     case Word::kLives:
       return kLives;
     case Word::kOp:

@@ -46,13 +46,29 @@ link::ClassId class_of(const Query& query, const Spot& spot) {
 struct Stretch {
   link::FunctionId function = link::FunctionId::kNone;
   BlockId block = BlockId::kBody;
+  facts::Span at = {0, UINT32_MAX};  // only what lies in here
 };
+
+template <typename Event>
+bool lies_in(const facts::Body& body, const Event& event, const Stretch& stretch) {
+  return inside(body, event.block, stretch.block) && event.at.begin >= stretch.at.begin &&
+         event.at.end <= stretch.at.end;
+}
+
+// What stands between the brackets of a call. Nothing, for other sites.
+Stretch arguments_of(const link::Program& program, link::SiteId id) {
+  const link::Site& site = program[id];
+  const facts::Tree& tree = program.body_of(site.in).tree;
+  const bool call = site.kind == link::SiteKind::kCall && tree[site.expr].kind == facts::ExprKind::kCall;
+  const uint32_t begin = call ? tree[tree.child(site.expr, 0)].at.end : site.at.end;
+  return {site.in, BlockId::kBody, {begin, site.at.end}};
+}
 
 void offer_sites(Search& search, const link::Program& program, const Stretch& in) {
   const facts::Body& body = program.body_of(in.function);
   const auto sites = sites_of(program, in.function);
   for (size_t n = 0; n < sites.size(); ++n) {
-    if (inside(body, sites[n].block, in.block) && search.offer(Thing::of(site_at(program, in.function, n)))) return;
+    if (lies_in(body, sites[n], in) && search.offer(Thing::of(site_at(program, in.function, n)))) return;
   }
 }
 
@@ -60,7 +76,7 @@ void offer_writes(Search& search, const link::Program& program, const Stretch& i
   const facts::Body& body = program.body_of(in.function);
   const auto writes = writes_of(program, in.function);
   for (size_t n = 0; n < writes.size(); ++n) {
-    if (inside(body, writes[n].block, in.block) && search.offer(Thing::of(write_at(program, in.function, n)))) return;
+    if (lies_in(body, writes[n], in) && search.offer(Thing::of(write_at(program, in.function, n)))) return;
   }
 }
 
@@ -68,7 +84,9 @@ void offer_blocks_in(Search& search, const link::Program& program, const Stretch
   const facts::Body& body = program.body_of(in.function);
   for (uint32_t n = 0; n < body.blocks.size(); ++n) {
     const auto block = static_cast<BlockId>(n);
-    if (block == in.block || !inside(body, block, in.block)) continue;
+    const bool within =
+        inside(body, block, in.block) && body.blocks[n].at.begin >= in.at.begin && body.blocks[n].at.end <= in.at.end;
+    if (block == in.block || !within) continue;
     for (const Subject subject : kBlocks) {
       if (block_is(body.blocks[n], subject)) search.offer(Thing::of(subject, in.function, block));
     }
@@ -77,6 +95,7 @@ void offer_blocks_in(Search& search, const link::Program& program, const Stretch
 
 // A class is its body and its methods; a function or a block is itself.
 std::vector<Stretch> stretches(const link::Program& program, const Thing& thing) {
+  if (thing.subject == Subject::kCall) return {arguments_of(program, static_cast<link::SiteId>(thing.id))};
   if (thing.subject == Subject::kFunction) return {{static_cast<link::FunctionId>(thing.id), BlockId::kBody}};
   if (thing.subject == Subject::kClass) {
     std::vector<Stretch> found;
@@ -94,12 +113,13 @@ std::vector<Stretch> stretches(const link::Program& program, const Thing& thing)
 
 bool is_empty(const link::Program& program, const Stretch& in) {
   const facts::Body& body = program.body_of(in.function);
-  const auto within = [&](const auto& event) { return inside(body, event.block, in.block); };
+  const auto within = [&](const auto& event) { return lies_in(body, event, in); };
   if (std::any_of(body.calls.begin(), body.calls.end(), within)) return false;
   if (std::any_of(body.writes.begin(), body.writes.end(), within)) return false;
   if (std::any_of(body.exits.begin(), body.exits.end(), within)) return false;
-  return std::none_of(body.blocks.begin(), body.blocks.end(),
-                      [&](const facts::Block& block) { return block.parent == in.block; });
+  return std::none_of(body.blocks.begin(), body.blocks.end(), [&](const facts::Block& block) {
+    return block.parent == in.block && block.at.begin >= in.at.begin && block.at.end <= in.at.end;
+  });
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ using facts::Expr;
 using facts::ExprId;
 using facts::ExprKind;
 
+// In the order of facts::Fate.
 constexpr std::array<std::string_view, 6> kFates = {"dropped", "local", "kept", "returned", "passed", "used"};
 
 const link::Site& site_of(const Query& query) { return query.program[static_cast<link::SiteId>(query.thing.id)]; }

@@ -83,6 +83,11 @@ bool generator(Query& query) {
 
 bool params(Query& query) {
   if (query.thing.subject != Subject::kFunction) return false;
+  if (query.predicate.flag) {
+    const std::vector<facts::Parameter>& all = query.program.outline_of(function_of(query)).parameters;
+    return std::any_of(all.begin(), all.end(),
+                       [](const facts::Parameter& one) { return one.annotation != facts::ExprId::kNone; });
+  }
   const std::vector<std::string> names = parameters_of(query.program, function_of(query));
   if (query.predicate.quantity != rule::Quantity::kUnsaid) {
     return names.empty() == (query.predicate.quantity == rule::Quantity::kNone);

@@ -95,6 +95,9 @@ bool changes(Query& query) {
          !changes_text(query.program, function, loop, query.match.shown[query.predicate.variable.substr(1)]);
 }
 
+bool bounded(Query&) { return false; }
+bool carries(Query&) { return false; }
+
 bool kind(Query& query) {
   if (query.thing.subject != rule::Subject::kLoop) return false;
   const auto function = static_cast<link::FunctionId>(query.thing.id);

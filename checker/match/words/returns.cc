@@ -116,6 +116,7 @@ std::string annotated_type(const facts::FileFacts& file, ExprId annotation) {
 
 bool is_type(const Query& query, link::FunctionId function) {
   const ExprId annotation = query.program.outline_of(function).returns;
+  if (query.predicate.quantity == rule::Quantity::kNone) return annotation == ExprId::kNone;
   if (annotation == ExprId::kNone) return false;
   const std::string type = annotated_type(query.program.facts_of(function), annotation);
   return std::any_of(query.predicate.names.begin(), query.predicate.names.end(),
