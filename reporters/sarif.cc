@@ -152,6 +152,7 @@ class SarifLog {
   // link is worth it: on GitHub a related location is seen through a link or not at all.
   std::string message(const Finding& finding) {
     std::string text = without_links(sentence(one_line(finding.message)));
+    if (!finding.fix.empty()) text += " " + without_links(sentence(one_line(finding.fix)));
     if (!finding.lowered_because.empty()) {
       text += " One level less severe: " + without_links(sentence(one_line(finding.lowered_because)));
     }

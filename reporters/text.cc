@@ -167,7 +167,8 @@ class TextReport {
     }
     const auto rule = rules_.find(finding.rule);
     if (rule == rules_.end()) return;
-    const std::string whole_fix = printable(without_placeholders(rule->second->fix));
+    const std::string& said = finding.fix.empty() ? rule->second->fix : finding.fix;
+    const std::string whole_fix = printable(finding.fix.empty() ? without_placeholders(said) : one_line(said));
     std::vector<std::string> fix = wrap(whole_fix, kWidth, kFixLines);
     if (!fix.empty() && fix.back().ends_with("...")) fix = wrap(whole_fix, kWidth, kFixLines + 1);
     for (size_t i = 0; i < fix.size(); ++i) detail(i == 0 ? "=" : " ", (i == 0 ? label("fix") : "     ") + fix[i]);

@@ -62,6 +62,7 @@ struct Finding {
   std::string function;     // qualified name of the function around the place; "<module>" at module level
   std::vector<Step> chain;  // empty, or from `region` (first) to the sink (last)
   std::vector<Related> related;
+  std::string fix;              // what to do here; empty: what the rule says
   std::string lowered_because;  // why the severity is one level lower than the rule's; empty if it is not
   std::string leaf_label;       // label of the sink: "blocks.http"; empty without a chain
   std::string sink;             // identity of the sink ("store.py:5:12 requests.get"); with the next field the text

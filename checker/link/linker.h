@@ -99,6 +99,7 @@ class Linker {
   std::string absolute_module(const facts::Import& import, FileId importer) const;
   Types imported(FileId importer, const facts::Import& import, int depth);
   Types exported(FileId file, NameId name, int depth);
+  Types module_named(const std::string& dotted, FileId importer);
   Types member_of_module(const std::string& dotted, NameId name, FileId importer, int depth);
 
   // --- scopes.cc
@@ -113,7 +114,9 @@ class Linker {
   // --- types.cc
   Types infer(Where where, facts::ExprId expr, int depth);
   Types infer_name(Where where, const facts::Expr& expr, int depth);
-  Types narrowed_to(Where where, const facts::Expr& name, int depth);
+  Types narrowed_to(Where where, facts::ExprId tested, int depth);
+  facts::ExprId classes_tested(FunctionId function, const facts::Block& arm, facts::ExprId tested) const;
+  Types imported_by_call(Where where, facts::ExprId call, const Types& result);
   Types infer_binding(FunctionId scope, const Binding& binding, int depth);
   Types infer_write(FunctionId function, const facts::Write& write, int depth);
   Types written(FunctionId function, const facts::Write& write, int depth);

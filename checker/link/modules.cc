@@ -105,13 +105,17 @@ Types Linker::imported(FileId importer, const facts::Import& import, int depth) 
   if (facts.text(import.name).empty()) {
     // `import a.b` binds a; `import a.b as c` binds a.b to c.
     const std::string bound = import.aliased ? dotted : dotted.substr(0, dotted.find('.'));
-    const ModuleHit hit = find_module(bound, importer);
-    if (hit.file != FileId::kNone) return Type{.kind = TypeKind::kModule, .id = index(hit.file)};
-    if (hit.package) return Type{.kind = TypeKind::kPackage, .id = index(intern(bound))};
-    return Type{.kind = TypeKind::kSymbol, .id = index(intern(models_.canonical(bound)))};
+    return module_named(bound, importer);
   }
   return member_of_module(dotted, name_in(program_.files[index(importer)].first_function, import.name), importer,
                           depth);
+}
+
+Types Linker::module_named(const std::string& dotted, FileId importer) {
+  const ModuleHit hit = find_module(dotted, importer);
+  if (hit.file != FileId::kNone) return Type{.kind = TypeKind::kModule, .id = index(hit.file)};
+  if (hit.package) return Type{.kind = TypeKind::kPackage, .id = index(intern(dotted))};
+  return Type{.kind = TypeKind::kSymbol, .id = index(intern(models_.canonical(dotted)))};
 }
 
 Types Linker::member_of_module(const std::string& dotted, NameId name, FileId importer, int depth) {

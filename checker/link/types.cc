@@ -26,6 +26,20 @@ Types without_none(const Types& types) {
   return kept;
 }
 
+// The same name, or the same path of attributes: `server.auth` and `server.auth`.
+bool same_path(const facts::Tree& in, ExprId a, ExprId b) {
+  for (int depth = 0; depth < kMaxDepth; ++depth) {
+    const Expr& one = in[a];
+    const Expr& other = in[b];
+    if (one.kind != other.kind || one.text != other.text) return false;
+    if (one.kind == ExprKind::kName) return true;
+    if (one.kind != ExprKind::kAttribute) return false;
+    a = in.child(one, 0);
+    b = in.child(other, 0);
+  }
+  return false;
+}
+
 }  // namespace
 
 std::pair<std::string, std::string> split_last(const std::string& dotted) {
@@ -57,15 +71,18 @@ Types Linker::infer(Where where, ExprId id, int depth) {
   Types types;
   switch (expr.kind) {
     case ExprKind::kName:
-      types = infer_name(where, expr, depth);
+      if (!where.outline) types = narrowed_to(where, id, depth + 1);
+      if (types.empty()) types = infer_name(where, expr, depth);
       break;
     case ExprKind::kAttribute: {
       const NameId name = name_in(where.function, expr.text);
+      if (!where.outline) types = narrowed_to(where, id, depth + 1);
+      if (!types.empty()) break;
       for (const Type& base : without_none(child(0))) types.add(attribute(base, name, depth + 1));
       break;
     }
     case ExprKind::kCall:
-      types = infer_call(where, id, depth);
+      types = imported_by_call(where, id, infer_call(where, id, depth));
       break;
     case ExprKind::kAwait:
       types = awaited(child(0));
@@ -192,28 +209,17 @@ Types Linker::infer_name(Where where, const Expr& expr, int depth) {
     if (!starred.empty()) return starred;
     return Type{.kind = TypeKind::kSymbol, .id = index(name)};
   }
-  if (!where.outline) {
-    const Types narrowed = narrowed_to(where, expr, depth + 1);
-    if (!narrowed.empty()) return narrowed;
-  }
   Types types;
   for (const Binding* binding : found.bindings) types.add(infer_binding(found.scope, *binding, depth + 1));
   return types;
 }
 
 // Below `if isinstance(x, Session):` x is a Session, whatever else it may be elsewhere.
-Types Linker::narrowed_to(Where where, const Expr& name, int depth) {
+Types Linker::narrowed_to(Where where, ExprId tested, int depth) {
   const facts::Body& body = program_.body_of(where.function);
-  for (facts::BlockId id = name.block; id != facts::BlockId::kNone; id = body.blocks[index(id)].parent) {
-    const facts::Block& arm = body.blocks[index(id)];
-    if (arm.kind != facts::BlockKind::kArm || !arm.when || arm.subject == ExprId::kNone) continue;
-    const Expr& test = body.tree[arm.subject];
-    if (test.kind != ExprKind::kCall || test.child_count != 3) continue;
-    const Expr& callee = body.tree[body.tree.child(test, 0)];
-    const Expr& tested = body.tree[body.tree.child(test, 1)];
-    const ExprId classes = body.tree.child(test, 2);
-    if (callee.kind != ExprKind::kName || program_.facts_of(where.function).text(callee.text) != "isinstance") continue;
-    if (tested.kind != ExprKind::kName || tested.text != name.text) continue;
+  for (facts::BlockId id = body.tree[tested].block; id != facts::BlockId::kNone; id = body.blocks[index(id)].parent) {
+    const ExprId classes = classes_tested(where.function, body.blocks[index(id)], tested);
+    if (classes == ExprId::kNone) continue;
     if (body.tree[classes].kind != ExprKind::kTuple) return annotated(where, classes, depth + 1);
     Types types;
     for (uint32_t i = 0; i < body.tree[classes].child_count; ++i) {
@@ -222,6 +228,50 @@ Types Linker::narrowed_to(Where where, const Expr& name, int depth) {
     return types;
   }
   return {};
+}
+
+// The classes of an `isinstance` about the same name or path that holds in the arm: `isinstance(x, T)`, `... and ...`
+// where true, `not isinstance(x, T)` where false.
+ExprId Linker::classes_tested(FunctionId function, const facts::Block& arm, ExprId tested) const {
+  if (arm.kind != facts::BlockKind::kArm || arm.subject == ExprId::kNone) return ExprId::kNone;
+  const facts::Tree& in = program_.body_of(function).tree;
+  const facts::FileFacts& file = program_.facts_of(function);
+  ExprId at = arm.subject;
+  bool holds = arm.when;
+  for (int depth = 0; depth < kMaxDepth; ++depth) {
+    const Expr& test = in[at];
+    const bool both = test.kind == ExprKind::kEither && static_cast<facts::Either>(test.detail) == facts::Either::kAnd;
+    if (test.kind == ExprKind::kNot) {
+      holds = !holds;
+      at = in.child(test, 0);
+    } else if (both && holds) {
+      at = in.child(test, 0);  // the second part has an arm of its own
+    } else {
+      const bool asks = holds && test.kind == ExprKind::kCall && test.child_count == 3 &&
+                        in[in.child(test, 0)].kind == ExprKind::kName &&
+                        file.text(in[in.child(test, 0)].text) == "isinstance";
+      return asks && same_path(in, in.child(test, 1), tested) ? in.child(test, 2) : ExprId::kNone;
+    }
+  }
+  return ExprId::kNone;
+}
+
+// `boto3 = lazy_import("boto3")`, where the function says that it returns a module, is as good as an import.
+Types Linker::imported_by_call(Where where, ExprId id, const Types& result) {
+  const facts::Tree& in = tree(where);
+  const Expr& call = in[id];
+  if (call.child_count < 2) return result;
+  const Expr& named = in[in.child(call, 1)];
+  const bool text = named.kind == ExprKind::kLiteral &&
+                    static_cast<facts::Literal>(named.detail) == facts::Literal::kString;
+  const Type module = library("types.ModuleType");
+  const bool imports = std::any_of(result.begin(), result.end(), [&](const Type& type) {
+    return type.bare() && type.kind == TypeKind::kLibrary && type.id == module.id;
+  });
+  if (!text || !imports) return result;
+  const std::string& name = program_.facts_of(where.function).text(named.text);
+  if (name.empty() || name.front() == '.') return result;
+  return module_named(name, program_[where.function].file);
 }
 
 Types Linker::infer_binding(FunctionId scope, const Binding& binding, int depth) {

@@ -39,6 +39,7 @@ class Accuser {
     if (place.way != nullptr) add_chain(*place.way, hops, finding);
     add_subject(place, hops, finding);
     finding.message = message(place, hops);
+    finding.fix = fix(place, hops);
     add_related(place, hops, finding);
     lower(place, finding);
     return finding;
@@ -155,6 +156,40 @@ class Accuser {
   std::string message(const Place& place, const std::vector<Hop>& hops) const {
     const std::string& text = hit_.find.message.empty() ? hit_.rule.message : hit_.find.message;
     return fill(text, [&](const std::string& name) { return value(name, place, hops); });
+  }
+
+  // The first advice that holds here and whose placeholders all have a value; empty if the rule's own words must do.
+  std::string fix(const Place& place, const std::vector<Hop>& hops) const {
+    for (const rule::Advice& advice : hit_.rule.advice) {
+      if (!holds_here(advice, place, hops)) continue;
+      bool known = true;
+      std::string said = fill(advice.say, [&](const std::string& name) {
+        std::optional<std::string> found = value(name, place, hops);
+        if (!found) found = facet(name, place, hops);
+        known = known && found;
+        return found;
+      });
+      if (known) return said;
+    }
+    return "";
+  }
+
+  bool holds_here(const rule::Advice& advice, const Place& place, const std::vector<Hop>& hops) const {
+    Match match = hit_.match;
+    if (advice.pattern.subject != hit_.subject.subject) return false;
+    if (!evaluator_.holds(advice.pattern, hit_.subject, match)) return false;
+    if (!advice.sink) return true;
+    if (hops.empty()) return false;
+    Thing sink = Thing::of(hops.back().site);
+    sink.leaf = place.way->leaf;
+    return evaluator_.holds(*advice.sink, sink, match);
+  }
+
+  // Of the call at the end of the chain, else of the call found.
+  std::optional<std::string> facet(const std::string& name, const Place& place, const std::vector<Hop>& hops) const {
+    if (!hops.empty()) return evaluator_.facet_name(name, hops.back().site);
+    if (place.thing.subject != Subject::kCall) return std::nullopt;
+    return evaluator_.facet_name(name, static_cast<link::SiteId>(place.thing.id));
   }
 
   // "read -> load -> requests.get"

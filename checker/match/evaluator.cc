@@ -165,6 +165,10 @@ Evaluator::Evaluator(const link::Program& program, const rule::Rules& rules) : p
     for (const rule::Find& find : rule.find) prepare(find.pattern);
     for (const rule::Pattern& pattern : rule.unless) prepare(pattern);
     for (const rule::Pattern& pattern : rule.lower) prepare(pattern);
+    for (const rule::Advice& advice : rule.advice) {
+      prepare(advice.pattern);
+      if (advice.sink) prepare(*advice.sink);
+    }
   }
   for (const rule::Model& model : rules.models) {
     for (const rule::LabelledFunction& function : model.functions) prepare(function.pattern);

@@ -57,6 +57,9 @@ class Evaluator {
 
   std::span<const FacetLine> facet_lines(const std::string& facet) const;
 
+  // The name that a facet says of a call, such as its asynchronous twin, or none.
+  std::optional<std::string> facet_name(const std::string& facet, link::SiteId site) const;
+
   // Whether some site of the project calls this library name.
   bool is_used(const std::string& library_name) const;
 

@@ -20,6 +20,10 @@ constexpr KeyInfo kRule[] = {
      "(the last two with `reaches`), and `{name}` for a `$name` of the pattern."},
     {"why", "text", "For a reader who has not met the problem."},
     {"fix", "text", "What to type instead."},
+    {"advice", "mapping of words with `say: text`, or list of such",
+     "What to do in one case, in place of `fix`: the first whose words hold of the subject found. `sink: {...}` holds "
+     "words about the call at the end of the chain. `say` has the placeholders of a message, and the name of any facet "
+     "(`{twin}`): an advice with a placeholder that has no value here is passed over."},
     {"references", "address or list of addresses", "Where to read more."},
     {"find", "`{subject: {word: value, ...}}`, or a list of such",
      "What to find. In a list every item may have a `message` of its own beside its subject."},

@@ -179,6 +179,10 @@ Names labels_of(const Rule& rule) {
   for (const Find& find : rule.find) collect_labels(find.pattern, found);
   for (const Pattern& pattern : rule.unless) collect_labels(pattern, found);
   for (const Pattern& pattern : rule.lower) collect_labels(pattern, found);
+  for (const Advice& advice : rule.advice) {
+    collect_labels(advice.pattern, found);
+    if (advice.sink) collect_labels(*advice.sink, found);
+  }
   return found;
 }
 

@@ -35,6 +35,16 @@ struct Find {
   std::string message;  // its own, or the rule's
 };
 
+// What to do in one case: where its words hold of the subject found, and of the call at the end of the chain.
+//     advice:
+//       - sink: {is: blocks.db}
+//         say: "`await` the call of an `AsyncSession`"
+struct Advice {
+  Pattern pattern;
+  std::optional<Pattern> sink;
+  std::string say;  // placeholders as in messages, and the names of facets: {twin}
+};
+
 struct Rule {
   std::string id;
   Severity severity = Severity::kMedium;
@@ -45,6 +55,7 @@ struct Rule {
   std::string message;  // placeholders: {function} {call} {variable} {chain} {sink} {root} and any $name
   std::string why;
   std::string fix;
+  std::vector<Advice> advice;  // the first that holds is said in place of `fix`
   std::vector<std::string> references;
   std::vector<Find> find;
   std::vector<Pattern> unless;  // any of them acquits a finding of its own subject

@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 4> kSeverities = {"critical", "high", "me
 constexpr std::array<std::string_view, 2> kLanguages = {"python", "cpp"};
 constexpr std::array<std::string_view, 1> kSubjectOnly = {"subject"};
 constexpr std::array<std::string_view, 1> kMessage = {"message"};
+constexpr std::array<std::string_view, 2> kAdvice = {"sink", "say"};
 
 std::string stem(std::string_view path) {
   path = path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
@@ -29,7 +30,8 @@ std::string as_written(const YamlNode& root, std::string_view text) {
   std::string written;
   for (size_t i = 0; i < root.entries.size(); ++i) {
     const YamlEntry& entry = root.entries[i];
-    const bool shown = entry.key == "find" || entry.key == "unless" || entry.key == "lower" || entry.key == "at";
+    const bool shown = entry.key == "find" || entry.key == "unless" || entry.key == "lower" || entry.key == "at" ||
+                       entry.key == "advice";
     if (!shown || entry.line == 0) continue;
     size_t end = i + 1 < root.entries.size() ? root.entries[i + 1].line - 1 : lines.size();
     end = std::min(end, lines.size());
@@ -166,7 +168,7 @@ std::vector<Subject> subjects_for(Reader& reader, const YamlNode& exception, con
   std::vector<Subject> fitting;
   for (const Subject subject : found) {
     const bool fit = std::all_of(exception.entries.begin(), exception.entries.end(), [&](const YamlEntry& entry) {
-      if (entry.key == "because") return true;
+      if (entry.key == "because" || entry.key == "sink" || entry.key == "say") return true;
       if (reader.ledger().facets.count(entry.key) > 0) return subject == Subject::kCall;
       const WordInfo* info = find_word(entry.key);
       return info != nullptr && fits(*info, subject);
@@ -187,10 +189,28 @@ void read_unless(Reader& reader, const YamlNode& node, const std::vector<Subject
   }
 }
 
+void read_advice(Reader& reader, const YamlNode& node, const std::vector<Subject>& found, Rule& rule) {
+  if (node.is_list() && node.items.empty()) reader.problem(node, "`advice` is an empty list");
+  for (const YamlNode* item : Reader::items(node)) {
+    if (!reader.is_map(*item, "`advice`", "{sink: {is: blocks.sleep}, say: \"...\"}")) continue;
+    const YamlEntry* say = item->find("say");
+    const YamlEntry* sink = item->find("sink");
+    if (say == nullptr) reader.problem(*item, "`say` is missing: what to do in this case");
+    for (const Subject subject : subjects_for(reader, *item, found)) {
+      Advice advice;
+      advice.pattern = read_words(reader, subject, *item, kAdvice);
+      if (sink != nullptr) advice.sink = read_words(reader, Subject::kCall, sink->value);
+      if (say != nullptr) advice.say = reader.text(say->value, "`say`").value_or("");
+      rule.advice.push_back(std::move(advice));
+    }
+  }
+}
+
 void read_exceptions(Reader& reader, const YamlNode& root, Rule& rule) {
   const std::vector<Subject> found = subjects_of(rule);
   if (found.empty()) return;
   if (const YamlEntry* unless = root.find("unless")) read_unless(reader, unless->value, found, rule);
+  if (const YamlEntry* advice = root.find("advice")) read_advice(reader, advice->value, found, rule);
   const YamlEntry* lower = root.find("lower");
   if (lower == nullptr) return;
   if (lower->value.is_list() && lower->value.items.empty()) reader.problem(lower->value, "`lower` is an empty list");

@@ -68,7 +68,17 @@ std::string wrong_placeholder(const Pattern& pattern, std::string_view name) {
   return "";
 }
 
-void check_placeholder(Reader& reader, const Find& find, const std::string& name, Variables& variables) {
+// A text with placeholders: the message of a `find`, or an advice, which may name facets too.
+struct Worded {
+  const Find& find;
+  std::string text;
+  std::string what;  // "the message"
+  bool facets = false;
+};
+
+void check_placeholder(Reader& reader, const Worded& worded, const std::string& name, Variables& variables) {
+  const Find& find = worded.find;
+  if (worded.facets && reader.ledger().facets.count(name) > 0) return;
   const auto variable = variables.find("$" + name);
   if (variable != variables.end()) {
     ++variable->second.times;
@@ -77,26 +87,27 @@ void check_placeholder(Reader& reader, const Find& find, const std::string& name
   const Place& place = find.pattern.place;
   if (std::find(kPlaceholders.begin(), kPlaceholders.end(), name) != kPlaceholders.end()) {
     const std::string wrong = wrong_placeholder(find.pattern, name);
-    if (!wrong.empty()) reader.problem(place, "`{" + name + "}` in the message " + wrong);
+    if (!wrong.empty()) reader.problem(place, "`{" + name + "}` in " + worded.what + " " + wrong);
     return;
   }
   std::vector<std::string> known(kPlaceholders.begin(), kPlaceholders.end());
   for (const auto& [spelt, said] : variables) known.push_back(spelt.substr(1));
   const std::string hint = did_you_mean(name, known);
-  reader.problem(place, "unknown placeholder `{" + name + "}` in the message" +
+  reader.problem(place, "unknown placeholder `{" + name + "}` in " + worded.what +
                             (hint.empty() ? "; there are {function}, {call}, {variable}, {chain}, {sink} and the "
                                             "`$names` of the pattern"
                                           : hint));
 }
 
-void check_message(Reader& reader, const Find& find, Variables& variables) {
-  const std::string& message = find.message;
+void check_text(Reader& reader, const Worded& worded, Variables& variables) {
+  const std::string& message = worded.text;
   for (size_t at = message.find_first_of("{}"); at != std::string::npos; at = message.find_first_of("{}", at)) {
     const size_t close = message[at] == '{' ? message.find_first_of("{}", at + 1) : std::string::npos;
     if (close == std::string::npos || message[close] != '}') {
-      return reader.problem(find.pattern.place, "the message holds a brace that is not part of a `{placeholder}`");
+      return reader.problem(worded.find.pattern.place,
+                            worded.what + " holds a brace that is not part of a `{placeholder}`");
     }
-    check_placeholder(reader, find, message.substr(at + 1, close - at - 1), variables);
+    check_placeholder(reader, worded, message.substr(at + 1, close - at - 1), variables);
     at = close + 1;
   }
 }
@@ -122,9 +133,15 @@ void check_exception(Reader& reader, const Find& find, const Pattern& pattern, s
 void check_find(Reader& reader, const Rule& rule, const Find& find) {
   Variables variables;
   collect(find.pattern, false, variables);
-  check_message(reader, find, variables);
+  check_text(reader, {find, find.message, "the message"}, variables);
   for (const Pattern& pattern : rule.unless) check_exception(reader, find, pattern, "unless", variables);
   for (const Pattern& pattern : rule.lower) check_exception(reader, find, pattern, "lower", variables);
+  for (const Advice& advice : rule.advice) {
+    check_exception(reader, find, advice.pattern, "advice", variables);
+    if (advice.pattern.subject == find.pattern.subject) {
+      check_text(reader, {find, advice.say, "the advice", true}, variables);
+    }
+  }
   for (const auto& [name, said] : variables) {
     if (said.binding == 0) {
       reader.problem(said.place,

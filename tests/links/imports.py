@@ -253,3 +253,23 @@ def _hidden(): ...
 from store import *
 load()  # -> store.load
 _hidden()  # -> none
+
+#== A module imported by a call
+#-- store.py
+def load(): ...
+#-- api.py
+from importlib import import_module
+store = import_module("store")
+store.load()  # -> store.load
+
+#== A module imported by a function of the project that says so
+#-- store.py
+def load(): ...
+#-- lazy.py
+from types import ModuleType
+def lazy_import(name: str, hint: str = "") -> ModuleType: ...
+#-- api.py
+from lazy import lazy_import
+store = other = lazy_import("store", hint="install it")
+def read():
+    store.load()  # -> store.load

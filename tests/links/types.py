@@ -275,6 +275,25 @@ def read(store):
     if isinstance(store, Disk):
         store.load()  # -> main.Disk.load
 
+#== isinstance of an attribute, after a guard that leaves
+class Disk:
+    def load(self): ...
+class Net:
+    def load(self): ...
+def read(server):
+    if not isinstance(server.store, Disk):
+        raise RuntimeError("no disk")
+    server.store.load()  # -> main.Disk.load
+
+#== isinstance and something else
+class Disk:
+    def load(self): ...
+class Net:
+    def load(self): ...
+def read(store, wanted):
+    if isinstance(store, Disk) and wanted:
+        store.load()  # -> main.Disk.load
+
 #== One of two values
 class Disk:
     def load(self): ...

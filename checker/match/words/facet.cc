@@ -68,25 +68,26 @@ std::optional<Confidence> applies(const link::Program& program, const link::Site
 }
 
 // The first line of the models that knows the value decides. Lines apply, but none knows it: there is none.
-FacetValue value_of(Query& query, const link::Site& site) {
+FacetValue value_of(const Evaluator& evaluator, const std::string& facet, const link::Site& site, Match& match) {
+  const link::Program& program = evaluator.program();
   FacetValue value;
-  for (const FacetLine& line : query.evaluator.facet_lines(query.predicate.facet)) {
-    const std::optional<Confidence> grade = applies(query.program, site, line);
+  for (const FacetLine& line : evaluator.facet_lines(facet)) {
+    const std::optional<Confidence> grade = applies(program, site, line);
     if (!grade) continue;
-    weaken(query.match, *grade);
+    weaken(match, *grade);
     if (value.kind == Kind::kUnknown) value.kind = Kind::kNone;
 
     FacetValue known;
     const rule::FacetSource& source = *line.source;
     if (!source.arg.empty()) {
-      known = from_argument(query.program, site, source.arg);
+      known = from_argument(program, site, source.arg);
     } else if (!source.made_with.empty()) {
       // A client that came from elsewhere may have been made with anything.
       if (site.made_by == link::SiteId::kNone) {
-        weaken(query.match, Confidence::kLikely);
+        weaken(match, Confidence::kLikely);
         continue;
       }
-      known = from_argument(query.program, query.program[site.made_by], source.made_with);
+      known = from_argument(program, program[site.made_by], source.made_with);
     } else if (source.value) {
       known = from_text(*source.value);
     }
@@ -99,7 +100,8 @@ FacetValue value_of(Query& query, const link::Site& site) {
 
 bool facet(Query& query) {
   if (query.thing.subject != rule::Subject::kCall) return false;
-  const FacetValue value = value_of(query, query.program[static_cast<link::SiteId>(query.thing.id)]);
+  const FacetValue value = value_of(query.evaluator, query.predicate.facet,
+                                    query.program[static_cast<link::SiteId>(query.thing.id)], query.match);
   if (value.kind == Kind::kUnknown || value.kind == Kind::kUnsure) return false;
 
   const rule::Predicate& wanted = query.predicate;
@@ -112,3 +114,13 @@ bool facet(Query& query) {
 }
 
 }  // namespace stallint::match::words
+
+namespace stallint::match {
+
+std::optional<std::string> Evaluator::facet_name(const std::string& facet, link::SiteId site) const {
+  Match forgotten;
+  const words::FacetValue value = words::value_of(*this, facet, program_[site], forgotten);
+  return value.name.empty() ? std::nullopt : std::optional<std::string>(value.name);
+}
+
+}  // namespace stallint::match
