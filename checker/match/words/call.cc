@@ -1,4 +1,4 @@
-// `awaited`, `entered`, `result`, `callee` and `filtered-by`: what becomes of a call, and what it runs.
+// `awaited`, `entered`, `result`, `raised`, `callee` and `filtered-by`: what becomes of a call, and what it runs.
 #include "checker/match/evaluator.h"
 #include "checker/match/spot.h"
 #include "checker/match/uses.h"
@@ -79,6 +79,30 @@ bool filters(const facts::FileFacts& file, const facts::Body& body, facts::Block
   });
 }
 
+// Whether a raised expression is the call: itself, one side of `a if c else b`, the local that holds it, or any of them
+// below `.with_traceback(...)`.
+bool raises(const link::Program& program, const link::Site& site, ExprId raised) {
+  const facts::Tree& tree = program.body_of(site.in).tree;
+  std::vector<ExprId> work{raised};
+  while (!work.empty()) {
+    const ExprId at = work.back();
+    work.pop_back();
+    if (at == site.expr) return true;
+    const Expr& expr = tree[at];
+    if (expr.kind == ExprKind::kName) {
+      if (site.into != link::VariableId::kNone && program.variable_of(site.in, at) == site.into) return true;
+    } else if (expr.kind == ExprKind::kEither) {
+      for (uint32_t n = expr.child_count; n-- > 0;) work.push_back(tree.child(expr, n));
+    } else if (expr.kind == ExprKind::kCall) {
+      const Expr& callee = tree[tree.child(expr, 0)];
+      const bool method = callee.kind == ExprKind::kAttribute;
+      if (method && program.facts_of(site.in).text(callee.text) == "with_traceback")
+        work.push_back(tree.child(callee, 0));
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 bool awaited(Query& query) {
@@ -99,6 +123,19 @@ bool result(Query& query) {
   const std::string_view fate = kFates[static_cast<size_t>(fate_of(query.program, site_of(query)))];
   const std::vector<std::string>& names = query.predicate.names;
   return std::find(names.begin(), names.end(), fate) != names.end();
+}
+
+bool raised(Query& query) {
+  if (query.thing.subject != rule::Subject::kCall) return false;
+  const link::Site& site = site_of(query);
+  if (site.kind != link::SiteKind::kCall) return false;
+  const std::vector<facts::Exit>& exits = query.program.body_of(site.in).exits;
+  const std::vector<std::string>& wanted = query.predicate.names;
+  return std::any_of(exits.begin(), exits.end(), [&](const facts::Exit& exit) {
+    if (exit.kind != facts::ExitKind::kRaise || exit.value == ExprId::kNone) return false;
+    const std::string_view how = exit.cause == ExprId::kNone ? "alone" : "from";
+    return std::find(wanted.begin(), wanted.end(), how) != wanted.end() && raises(query.program, site, exit.value);
+  });
 }
 
 bool callee(Query& query) {
