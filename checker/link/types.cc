@@ -369,6 +369,7 @@ Types Linker::infer_call(Where where, ExprId id, int depth) {
 }
 
 Types Linker::called(const Type& callee, Where where, ExprId call, int depth) {
+  if (callee.outer() == Wrap::kClassOf) return callee.unwrapped();
   if (!callee.bare() || depth > kMaxDepth) return {};
   switch (callee.kind) {
     case TypeKind::kFunction:
@@ -417,6 +418,11 @@ Types Linker::builtin_call(const std::string& name, Where where, ExprId id, int 
     return Type{.kind = TypeKind::kSuper, .id = index(cls)};
   }
   if (name == "typing.cast") return annotated(where, argument(0), depth + 1);
+  if (name == "typing.NewType") {  // `ReadSession = NewType("ReadSession", Session)`: a second name of the class
+    Types types;
+    for (const Type& type : annotated(where, argument(1), depth + 1)) types.add(type.wrapped(Wrap::kClassOf));
+    return types;
+  }
   if (name == "type" && call.child_count == 2) {
     Types classes;
     for (const Type& type : infer(where, argument(0), depth + 1)) {

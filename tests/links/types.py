@@ -50,6 +50,19 @@ def one(store: Given):
 def two(store: Other):
     store.load()  # -> main.Store.load
 
+#== A new type is the old one by a second name
+from typing import NewType
+class Store:
+    def load(self): ...
+ReadStore = NewType("ReadStore", Store)
+RareStore = NewType("RareStore", ReadStore)
+def one(store: ReadStore):
+    store.load()  # -> main.Store.load
+def two(store: RareStore | None):
+    store.load()  # -> main.Store.load
+def three(store):
+    ReadStore(store).load()  # -> main.Store.load
+
 #== Elements of what is annotated as a collection
 from collections.abc import Iterable, Mapping, Sequence
 class Store:
