@@ -20,6 +20,8 @@ labels:
   probe.b: {call: ["*.lab_b"]}
   blocks.http: {call: [lab.fetch, "*.lab_fetch"]}
   blocks.sleep: {call: [lab.sleep]}
+facets:
+  twin: {of: blocks.http, is: lab.aio.fetch}
 )";
 
 constexpr char kBlocking[] = R"(
@@ -226,6 +228,37 @@ TEST(Confidence, BestOfSeveralAndWeakestOfAll) {
   const std::string either = rule_text("{call: {is: probe.a, after: {call: {is: probe}}}}");
   EXPECT_EQ(found(either, "import lab\ndef f(x):\n    x.lab_b()\n    lab.a()\n    lab.a()\n").at(1).confidence,
             Confidence::kExact);
+}
+
+// --- Advice
+
+constexpr char kAdvising[] = R"(
+id: lab-blocking
+severity: critical
+message: "`{function}` blocks: {chain}"
+find: {function: {async: true, reaches: blocks}}
+advice:
+  - name: special
+    say: "leave `{function}` alone"
+  - sink: {is: blocks.http}
+    say: "await `{twin}`, or hand `{call}` to a thread"
+  - sink: {is: blocks.sleep}
+    say: "await `{twin}`"
+  - sink: {is: blocks.sleep, args: {0: 1}}
+    say: "sleep elsewhere than in `{sink}`"
+)";
+
+TEST(Advice, IsTheFirstThatHoldsAndHasItsValues) {
+  const std::vector<Finding> findings =
+      found(kAdvising,
+            "import lab\ndef load():\n    lab.fetch()\nasync def special():\n    load()\n"
+            "async def read():\n    load()\nasync def wait():\n    lab.sleep(1)\nasync def rest():\n"
+            "    lab.sleep(2)\n");
+  ASSERT_EQ(findings.size(), 4u);
+  EXPECT_EQ(findings[0].fix, "leave `special` alone");
+  EXPECT_EQ(findings[1].fix, "await `lab.aio.fetch`, or hand `load` to a thread");
+  EXPECT_EQ(findings[2].fix, "sleep elsewhere than in `lab.sleep`") << "lab.sleep has no twin, so that advice is none";
+  EXPECT_EQ(findings[3].fix, "");
 }
 
 // --- Severity

@@ -92,6 +92,8 @@ void check_placeholder(Reader& reader, const Worded& worded, const std::string& 
   }
   std::vector<std::string> known(kPlaceholders.begin(), kPlaceholders.end());
   for (const auto& [spelt, said] : variables) known.push_back(spelt.substr(1));
+  const std::set<std::string>& facets = reader.ledger().facets;
+  if (worded.facets) known.insert(known.end(), facets.begin(), facets.end());
   const std::string hint = did_you_mean(name, known);
   reader.problem(place, "unknown placeholder `{" + name + "}` in " + worded.what +
                             (hint.empty() ? "; there are {function}, {call}, {variable}, {chain}, {sink} and the "
