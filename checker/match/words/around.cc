@@ -17,6 +17,18 @@ bool asks_for(const Query& query, Subject subject) {
                      [&](const rule::Pattern& pattern) { return pattern.subject == subject; });
 }
 
+// What a `for` steps through is around the loop and not in it: the step is the round, it does not happen in one.
+Spot spot_around(const link::Program& program, const Thing& thing) {
+  Spot spot = spot_of(program, thing);
+  if (thing.subject != Subject::kCall) return spot;
+  const link::Site& site = program[static_cast<link::SiteId>(thing.id)];
+  if (site.kind != link::SiteKind::kIterate && site.kind != link::SiteKind::kAwait) return spot;
+  const facts::Block& block = block_at(program, spot.function, spot.block);
+  const bool stepped = block.kind == facts::BlockKind::kLoop && block.loop != facts::LoopKind::kWhile;
+  if (stepped && block.subject == site.expr) spot.block = block.parent;
+  return spot;
+}
+
 // Blocks around a spot, innermost first. A class body runs where it stands, so its surroundings count too.
 void offer_blocks_around(Search& search, const link::Program& program, Spot spot) {
   while (spot.function != link::FunctionId::kNone) {
@@ -126,7 +138,7 @@ bool is_empty(const link::Program& program, const Stretch& in) {
 
 bool in(Query& query) {
   const link::Program& program = query.program;
-  const Spot spot = spot_of(program, query.thing);
+  const Spot spot = spot_around(program, query.thing);
   Search search(query);
   if (asks_for(query, Subject::kClass)) {
     const link::ClassId cls = class_of(query, spot);
