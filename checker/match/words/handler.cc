@@ -204,7 +204,8 @@ bool goes_on(const facts::Body& body, BlockId block, BlockId loop, uint32_t begi
   });
 }
 
-// Whether something runs in the block behind `end`. What a `finally` does runs in any case and does not count.
+// Whether something runs in the block behind `end`. What a `finally` does runs in any case and does not count; nor does
+// a `return` of what is known by then.
 bool something_behind(const facts::Body& body, BlockId block, BlockId left, uint32_t end) {
   const auto counts = [&](BlockId at, facts::Span span) {
     if (span.begin < end || !inside(body, at, block) || exclusive(body, at, left)) return false;
@@ -216,7 +217,10 @@ bool something_behind(const facts::Body& body, BlockId block, BlockId left, uint
   const auto event = [&](const auto& one) { return counts(one.block, one.at); };
   return std::any_of(body.calls.begin(), body.calls.end(), event) ||
          std::any_of(body.writes.begin(), body.writes.end(), event) ||
-         std::any_of(body.exits.begin(), body.exits.end(), event);
+         std::any_of(body.exits.begin(), body.exits.end(), [&](const Exit& exit) {
+           const bool yields = exit.kind == ExitKind::kYield || exit.kind == ExitKind::kYieldFrom;
+           return yields && counts(exit.block, exit.at);
+         });
 }
 
 // Up from the block to the loop around it: somewhere control must turn away before it comes to the loop's end.
