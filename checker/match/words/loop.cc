@@ -1,4 +1,4 @@
-// `changes`, `carries` and `kind`: loops.
+// `changes` and `kind`: loops.
 #include "checker/match/evaluator.h"
 #include "checker/match/spell.h"
 #include "checker/match/spot.h"
@@ -95,7 +95,6 @@ bool changes(Query& query) {
          !changes_text(query.program, function, loop, query.match.shown[query.predicate.variable.substr(1)]);
 }
 
-bool carries(Query&) { return false; }
 
 bool kind(Query& query) {
   if (query.thing.subject != rule::Subject::kLoop) return false;
