@@ -174,22 +174,33 @@ bool is_text(const link::Program& program, Value value) {
 
 namespace {
 
-// `"a" + "b"`: only text that is written out.
-bool is_sum_of_literals(const facts::Tree& tree, ExprId sum) {
-  return !any_below(tree, sum, [&](ExprId id) {
+// `"a" + "b"`, `f"{A}/b"` with a constant A: nothing goes in but what is written out.
+bool is_written_out(const link::Program& program, Value value) {
+  const facts::Tree& tree = program.body_of(value.function).tree;
+  return !any_below(tree, value.expr, [&](ExprId id) {
     const ExprKind kind = tree[id].kind;
-    return kind != ExprKind::kBinary && kind != ExprKind::kLiteral &&
-           (kind != ExprKind::kFormatted || tree[id].child_count > 0);
+    if (kind == ExprKind::kBinary || kind == ExprKind::kFormatted || kind == ExprKind::kLiteral) return false;
+    return kind != ExprKind::kName || !constant_behind(program, {value.function, id});
   });
 }
 
 }  // namespace
 
+bool is_list(const link::Program& program, Value value) {
+  const facts::Tree& tree = program.body_of(value.function).tree;
+  const facts::FileFacts& file = program.facts_of(value.function);
+  ExprId id = value.expr;
+  while (tree[id].kind == ExprKind::kBinary && tree[id].child_count > 0 && file.text(tree[id].text) == "+") {
+    id = tree.child(id, 0);
+  }
+  return tree[id].kind == ExprKind::kList || tree[id].kind == ExprKind::kTuple;
+}
+
 bool is_formatted(const link::Program& program, Value value) {
   const facts::Tree& tree = program.body_of(value.function).tree;
   const Expr& expr = tree[value.expr];
-  if (expr.kind == ExprKind::kFormatted) return expr.child_count > 0;
-  if (expr.kind == ExprKind::kBinary) return is_text(program, value) && !is_sum_of_literals(tree, value.expr);
+  if (expr.kind == ExprKind::kFormatted) return !is_written_out(program, value);
+  if (expr.kind == ExprKind::kBinary) return is_text(program, value) && !is_written_out(program, value);
   if (expr.kind != ExprKind::kCall || expr.child_count < 2) return false;
   const Expr& callee = tree[tree.child(expr, 0)];
   return callee.kind == ExprKind::kAttribute && program.facts_of(value.function).text(callee.text) == "format" &&

@@ -52,7 +52,11 @@ bool is_literal(const facts::Expr& expr, facts::Literal literal);
 // Numbers, None, True, text; and displays of such: nothing that is read or made.
 bool is_constant(const link::Program& program, Value value);
 
-// Text with something put into it: f-strings with values, `"..." + x`, `"..." % x`, "...".format(x).
+// A list or tuple that is written out, alone or with more added: `[a, b]`, `[a] + rest`.
+bool is_list(const link::Program& program, Value value);
+
+// Text with something put into it: f-strings with values, `"..." + x`, `"..." % x`, "...".format(x). Constants of the
+// module do not count: `f"{FOLDER}/names.txt"` is as good as written out.
 bool is_formatted(const link::Program& program, Value value);
 
 // Text of any kind.

@@ -130,8 +130,8 @@ constexpr KeyInfo kContext[] = {
 constexpr KeyInfo kArgument[] = {
     {"missing", "`true` or `false`", "it is not given"},
     {"given", "`true` or `false`", "it is given, whatever its value"},
-    {"shape", "`spread`, `formatted`, `constant` or `literal`",
-     "`*x`; text with values put into it; a literal or a name of one; a literal"},
+    {"shape", "`spread`, `list`, `formatted`, `constant` or `literal`",
+     "`*x`; a list or tuple written out; text with values put into it; a literal or a name of one; a literal"},
     {"is", "label", "a call or a name with that label"},
     {"not", "any of these, or a value", "denies it"},
 };

@@ -39,6 +39,7 @@ bool equals(const link::Program& program, Value value, const std::string& litera
 Truth has_shape(const link::Program& program, const Argument& argument, const std::string& shape) {
   if (shape == "spread") return truth(argument.spread);
   if (argument.spread) return Truth::kUnsure;
+  if (shape == "list") return truth(is_list(program, argument.value));
   if (shape == "formatted") return truth(is_formatted(program, plain(program, argument.value)));
   if (shape == "literal") return truth(is_constant(program, argument.value));
   return truth(is_constant(program, plain(program, argument.value)));  // constant
