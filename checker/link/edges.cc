@@ -183,7 +183,7 @@ void Linker::add_type_target(const Type& type, Target& target) {
       break;
     }
     case TypeKind::kLibrary: {
-      const std::string dotted = str(static_cast<NameId>(type.id)) + ".()";
+      const std::string dotted = str(static_cast<NameId>(type.id)) + ".__call__";
       target.name = intern(dotted);
       add_labels(target, Models::Kind::kCall, dotted);
       break;
