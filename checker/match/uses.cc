@@ -16,17 +16,41 @@ using facts::Fate;
 
 constexpr Fate kStays = Fate::kLocal;
 
+// The expression around each expression of a body.
+std::vector<ExprId> parents_in(const facts::Tree& tree) {
+  std::vector<ExprId> parents(tree.exprs.size(), ExprId::kNone);
+  for (uint32_t n = 0; n < tree.exprs.size(); ++n) {
+    const Expr& expr = tree.exprs[n];
+    for (uint32_t c = 0; c < expr.child_count; ++c) parents[index(tree.child(expr, c))] = static_cast<ExprId>(n);
+  }
+  return parents;
+}
+
 class Uses {
  public:
   Uses(const link::Program& program, link::FunctionId function, link::VariableId variable)
-      : program_(program), function_(function), variable_(variable), body_(program.body_of(function)) {
-    parents_.assign(body_.tree.exprs.size(), ExprId::kNone);
-    for (uint32_t n = 0; n < body_.tree.exprs.size(); ++n) {
-      const Expr& expr = body_.tree.exprs[n];
-      for (uint32_t c = 0; c < expr.child_count; ++c) {
-        parents_[index(body_.tree.child(expr, c))] = static_cast<ExprId>(n);
+      : program_(program),
+        function_(function),
+        variable_(variable),
+        body_(program.body_of(function)),
+        parents_(parents_in(body_.tree)) {}
+
+  // What becomes of an expression, up to the name that keeps it.
+  Fate fate_of_value(ExprId value) const { return fate_of_use(value); }
+
+  // A nested function that speaks of the variable may outlive the call.
+  bool is_captured() const {
+    const link::File& file = program_[program_[function_].file];
+    for (uint32_t n = index(program_[function_].local) + 1; n < file.facts.functions.size(); ++n) {
+      const auto nested = static_cast<link::FunctionId>(index(file.first_function) + n);
+      if (!lies_in(file, n) || nested == function_) continue;
+      const facts::Tree& tree = program_.body_of(nested).tree;
+      for (uint32_t e = 0; e < tree.exprs.size(); ++e) {
+        if (tree.exprs[e].kind != ExprKind::kName) continue;
+        if (program_.variable_of(nested, static_cast<ExprId>(e)) == variable_) return true;
       }
     }
+    return false;
   }
 
   Fate fate() const {
@@ -89,21 +113,6 @@ class Uses {
            grade_in(program_.labels(program_[site]), program_.covered("borrows")).has_value();
   }
 
-  // A nested function that speaks of the variable may outlive the call.
-  bool is_captured() const {
-    const link::File& file = program_[program_[function_].file];
-    for (uint32_t n = index(program_[function_].local) + 1; n < file.facts.functions.size(); ++n) {
-      const auto nested = static_cast<link::FunctionId>(index(file.first_function) + n);
-      if (!lies_in(file, n) || nested == function_) continue;
-      const facts::Tree& tree = program_.body_of(nested).tree;
-      for (uint32_t e = 0; e < tree.exprs.size(); ++e) {
-        if (tree.exprs[e].kind != ExprKind::kName) continue;
-        if (program_.variable_of(nested, static_cast<ExprId>(e)) == variable_) return true;
-      }
-    }
-    return false;
-  }
-
   bool lies_in(const link::File& file, uint32_t local) const {
     const facts::FunctionId outer = program_[function_].local;
     for (facts::FunctionId at = file.facts.functions[local].parent; at != facts::FunctionId::kNone;
@@ -118,6 +127,79 @@ class Uses {
   link::VariableId variable_;
   const facts::Body& body_;
   std::vector<ExprId> parents_;
+};
+
+// Follows a value up to the loop that runs over it.
+class Iteration {
+ public:
+  Iteration(const link::Program& program, link::FunctionId function)
+      : program_(program),
+        function_(function),
+        body_(program.body_of(function)),
+        parents_(parents_in(body_.tree)),
+        same_(program.covered("gives.same")),
+        consume_(program.covered("consume")) {}
+
+  // The loop over the value, or kNone.
+  facts::BlockId loop_over(ExprId value) const {
+    for (ExprId parent = parents_[index(value)]; parent != ExprId::kNone; parent = parents_[index(value)]) {
+      if (body_.tree[parent].kind != ExprKind::kAwait && !is_view(parent, value)) return facts::BlockId::kNone;
+      value = parent;
+    }
+    for (uint32_t n = 0; n < body_.blocks.size(); ++n) {
+      const facts::Block& block = body_.blocks[n];
+      const bool each = block.kind == facts::BlockKind::kLoop && block.loop != facts::LoopKind::kWhile;
+      if (each && block.subject == value) return static_cast<facts::BlockId>(n);
+    }
+    return facts::BlockId::kNone;
+  }
+
+  // The one assignment that keeps the value under a local name, or null.
+  const facts::Write* kept_by(ExprId value) const {
+    if (const ExprId parent = parents_[index(value)]; parent != ExprId::kNone) {
+      if (body_.tree[parent].kind != ExprKind::kAwait || parents_[index(parent)] != ExprId::kNone) return nullptr;
+      value = parent;
+    }
+    for (const facts::Write& write : body_.writes) {
+      const bool whole = write.op == facts::WriteOp::kAssign && write.value == value && write.element == -1;
+      if (whole && body_.tree[write.target].kind == ExprKind::kName) return &write;
+    }
+    return nullptr;
+  }
+
+  // The name is read once, by a loop that runs no more often than the assignment.
+  bool is_read_by_one_loop(const facts::Write& made, link::VariableId variable) const {
+    const uint32_t name = body_.tree[made.target].text;
+    ExprId use = ExprId::kNone;
+    for (uint32_t n = 0; n < body_.tree.exprs.size(); ++n) {
+      const auto id = static_cast<ExprId>(n);
+      const Expr& expr = body_.tree[id];
+      if (expr.kind != ExprKind::kName || expr.text != name || id == made.target) continue;
+      if (expr.stored || use != ExprId::kNone || program_.variable_of(function_, id) != variable) return false;
+      use = id;
+    }
+    if (use == ExprId::kNone) return false;
+    const facts::BlockId loop = loop_over(use);
+    if (loop == facts::BlockId::kNone) return false;
+    const facts::BlockId outer = facts::around(body_, body_.blocks[index(loop)].parent, facts::BlockKind::kLoop);
+    return outer == facts::BlockId::kNone || facts::inside(body_, made.block, outer);
+  }
+
+ private:
+  // enumerate(value): it gives the elements on, one by one.
+  bool is_view(ExprId call, ExprId argument) const {
+    if (body_.tree[call].kind != ExprKind::kCall || body_.tree.child(call, 0) == argument) return false;
+    const link::SiteId id = program_.site_of(function_, call);
+    if (id == link::SiteId::kNone) return false;
+    const auto labels = program_.labels(program_[id]);
+    return grade_in(labels, same_) && !grade_in(labels, consume_);
+  }
+
+  const link::Program& program_;
+  link::FunctionId function_;
+  const facts::Body& body_;
+  std::vector<ExprId> parents_;
+  link::LabelSet same_, consume_;
 };
 
 bool is_local(const link::Program& program, link::VariableId variable) {
@@ -156,6 +238,28 @@ bool enters(const link::Program& program, const link::Site& site, ExprId context
 Fate fate_of(const link::Program& program, const link::Site& site) {
   if (site.fate != Fate::kLocal || !is_local(program, site.into)) return site.fate;
   return Uses(program, site.in, site.into).fate();
+}
+
+bool is_only_iterated(const link::Program& program, link::FunctionId function, ExprId value) {
+  const Iteration iteration(program, function);
+  if (iteration.loop_over(value) != facts::BlockId::kNone) return true;
+  const facts::Write* made = iteration.kept_by(value);
+  if (made == nullptr) return false;
+  const link::VariableId variable = program.variable_of(function, made->target);
+  return is_local(program, variable) && program[variable].function == function &&
+         iteration.is_read_by_one_loop(*made, variable) && !Uses(program, function, variable).is_captured();
+}
+
+Fate fate_of_value(const link::Program& program, link::FunctionId function, ExprId value) {
+  const facts::Body& body = program.body_of(function);
+  for (const facts::Write& write : body.writes) {
+    if (write.value != value || write.op != facts::WriteOp::kAssign) continue;
+    const link::VariableId variable = program.variable_of(function, write.target);
+    if (!is_local(program, variable) || write.element != -1) return Fate::kKept;
+    return Uses(program, function, variable).fate();
+  }
+  const Fate fate = Uses(program, function, link::VariableId::kNone).fate_of_value(value);
+  return fate == kStays ? Fate::kUsed : fate;
 }
 
 bool is_entered(const link::Program& program, const link::Site& site) {

@@ -17,4 +17,11 @@ facts::Fate fate_of(const link::Program& program, const link::Site& site);
 // Whether the result, or the local name that holds it, is what a `with` enters (perhaps inside `closing(...)`).
 bool is_entered(const link::Program& program, const link::Site& site);
 
+// Whether one loop runs over a value, and nothing else happens to it: `for x in value`, at most inside a lazy view like
+// enumerate(...), directly or by way of one local name.
+bool is_only_iterated(const link::Program& program, link::FunctionId function, facts::ExprId value);
+
+// What becomes of the value of an expression that is no call, a comprehension for example.
+facts::Fate fate_of_value(const link::Program& program, link::FunctionId function, facts::ExprId value);
+
 }  // namespace stallint::match

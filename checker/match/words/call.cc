@@ -103,6 +103,19 @@ bool raises(const link::Program& program, const link::Site& site, ExprId raised)
   return false;
 }
 
+// The comprehension whose loop it is, or kNone.
+ExprId comprehension_of(const link::Program& program, const Thing& loop) {
+  if (loop.subject != rule::Subject::kLoop) return ExprId::kNone;
+  const facts::Body& body = program.body_of(static_cast<link::FunctionId>(loop.id));
+  for (uint32_t n = 0; n < body.tree.exprs.size(); ++n) {
+    const Expr& expr = body.tree.exprs[n];
+    if (expr.kind != ExprKind::kComprehension || expr.child_count == 0 || inside(body, expr.block, loop.block))
+      continue;
+    if (inside(body, body.tree[body.tree.child(expr, 0)].block, loop.block)) return static_cast<ExprId>(n);
+  }
+  return ExprId::kNone;
+}
+
 }  // namespace
 
 bool awaited(Query& query) {
@@ -119,10 +132,17 @@ bool entered(Query& query) {
 }
 
 bool result(Query& query) {
-  if (query.thing.subject != rule::Subject::kCall) return false;
-  const std::string_view fate = kFates[static_cast<size_t>(fate_of(query.program, site_of(query)))];
+  const link::Program& program = query.program;
   const std::vector<std::string>& names = query.predicate.names;
-  return std::find(names.begin(), names.end(), fate) != names.end();
+  const bool call = query.thing.subject == rule::Subject::kCall;
+  const auto function = call ? site_of(query).in : static_cast<link::FunctionId>(query.thing.id);
+  const ExprId value = call ? site_of(query).expr : comprehension_of(program, query.thing);
+  if (value == ExprId::kNone) return false;
+  if (std::find(names.begin(), names.end(), "iterated") != names.end() && is_only_iterated(program, function, value)) {
+    return true;
+  }
+  const facts::Fate all = call ? fate_of(program, site_of(query)) : fate_of_value(program, function, value);
+  return std::find(names.begin(), names.end(), kFates[static_cast<size_t>(all)]) != names.end();
 }
 
 bool raised(Query& query) {
