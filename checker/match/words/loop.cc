@@ -62,20 +62,52 @@ bool changes_text(const link::Program& program, link::FunctionId function, Block
   return std::any_of(targets.begin(), targets.end(), [&](const std::string& target) { return mentions(text, target); });
 }
 
-// `none`: nothing that the condition of a `while` tests is changed by the loop itself.
-bool changes_what_it_tests(const link::Program& program, const Thing& loop) {
-  const auto function = static_cast<link::FunctionId>(loop.id);
-  const facts::Block& block = block_at(program, function, loop.block);
-  if (block.loop != facts::LoopKind::kWhile || block.subject == ExprId::kNone) return true;
-  for (const Tested& tested : tested_by(program, loop)) {
+// Nothing that a condition tests is changed by the loop itself.
+bool tests_what_it_changes(const link::Program& program, BlockId loop, const Thing& condition) {
+  const auto function = static_cast<link::FunctionId>(condition.id);
+  for (const Tested& tested : tested_by(program, condition)) {
     const Named what = named(program, function, tested.expr);
-    if (changes_text(program, function, loop.block, spell(program, function, tested.expr, Spelling::kWhole)))
-      return true;
-    if (what.variable != link::VariableId::kNone && changes_variable(program, function, loop.block, what.variable)) {
+    if (changes_text(program, function, loop, spell(program, function, tested.expr, Spelling::kWhole))) return true;
+    if (what.variable != link::VariableId::kNone && changes_variable(program, function, loop, what.variable)) {
       return true;
     }
   }
   return false;
+}
+
+bool is_always_true(const facts::Expr& condition) {
+  if (condition.kind != facts::ExprKind::kLiteral) return false;
+  const auto literal = static_cast<facts::Literal>(condition.detail);
+  return literal == facts::Literal::kTrue || literal == facts::Literal::kInteger;
+}
+
+// `if done: break`, `if done: return`: the arms by which a loop is left.
+std::vector<BlockId> ways_out(const facts::Body& body, BlockId loop) {
+  std::vector<BlockId> found;
+  for (const facts::Exit& exit : body.exits) {
+    const bool leaves =
+        exit.kind == facts::ExitKind::kReturn ||
+        (exit.kind == facts::ExitKind::kBreak && around(body, exit.block, facts::BlockKind::kLoop) == loop);
+    if (!leaves || !inside(body, exit.block, loop)) continue;
+    const BlockId arm = around(body, exit.block, facts::BlockKind::kArm);
+    const bool asks = arm != BlockId::kNone && arm != loop && inside(body, arm, loop);
+    found.push_back(asks ? arm : BlockId::kNone);
+  }
+  return found;
+}
+
+// A `while` tests its condition; `while True:` tests those of the arms by which it is left.
+bool changes_what_it_tests(const link::Program& program, const Thing& loop) {
+  const auto function = static_cast<link::FunctionId>(loop.id);
+  const facts::Block& block = block_at(program, function, loop.block);
+  if (block.loop != facts::LoopKind::kWhile || block.subject == ExprId::kNone) return true;
+  const facts::Body& body = program.body_of(function);
+  if (!is_always_true(body.tree[block.subject])) return tests_what_it_changes(program, loop.block, loop);
+  const std::vector<BlockId> arms = ways_out(body, loop.block);
+  return arms.empty() || std::any_of(arms.begin(), arms.end(), [&](BlockId arm) {
+           if (arm == BlockId::kNone || body.blocks[index(arm)].subject == ExprId::kNone) return true;
+           return tests_what_it_changes(program, loop.block, Thing::of(rule::Subject::kTest, function, arm));
+         });
 }
 
 }  // namespace
@@ -94,7 +126,6 @@ bool changes(Query& query) {
   return !changes_variable(query.program, function, loop, variable) &&
          !changes_text(query.program, function, loop, query.match.shown[query.predicate.variable.substr(1)]);
 }
-
 
 bool kind(Query& query) {
   if (query.thing.subject != rule::Subject::kLoop) return false;
