@@ -27,7 +27,7 @@ constexpr std::array kGuarded = {kCall, kWrite, kRegion};
 constexpr std::array kLoops = {kLoop};
 constexpr std::array kMaking = {kCall, kLoop};
 constexpr std::array kHandlers = {kHandler};
-constexpr std::array kLeaving = {kTest, kHandler};
+constexpr std::array kLeaving = {kCall, kTest, kHandler};
 
 constexpr WordInfo kWords[] = {
     {Word::kIs, "is", Takes::kLabels, kAll, "label or list of labels",

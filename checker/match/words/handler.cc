@@ -223,7 +223,17 @@ bool something_behind(const facts::Body& body, BlockId block, BlockId left, uint
          });
 }
 
-// Up from the block to the loop around it: somewhere control must turn away before it comes to the loop's end.
+// Up from the block to the loop around it: somewhere behind `end` control must turn away before it comes to the loop's
+// end.
+bool is_left_behind(const facts::Body& body, BlockId block, uint32_t end) {
+  const BlockId loop = around(body, block, BlockKind::kLoop);
+  if (loop == BlockId::kNone) return !something_behind(body, BlockId::kBody, block, end);
+  for (BlockId at = block; at != loop; at = body.blocks[index(at)].parent) {
+    if (body.blocks[index(at)].exits) return !goes_on(body, at, loop, end);
+  }
+  return body.blocks[index(loop)].exits && !goes_on(body, loop, loop, end);
+}
+
 bool is_left(const facts::Body& body, BlockId block) {
   const BlockId parent = body.blocks[index(block)].parent;
   if (parent == BlockId::kNone) return true;
@@ -231,10 +241,7 @@ bool is_left(const facts::Body& body, BlockId block) {
   const uint32_t end = body.blocks[index(block)].at.end;
   if (body.blocks[index(block)].exits) return loop == BlockId::kNone || !goes_on(body, block, loop, 0);
   if (loop == BlockId::kNone) return !something_behind(body, BlockId::kBody, block, end);
-  for (BlockId at = parent; at != loop; at = body.blocks[index(at)].parent) {
-    if (body.blocks[index(at)].exits) return !goes_on(body, at, loop, end);
-  }
-  return body.blocks[index(loop)].exits && !goes_on(body, loop, loop, end);
+  return is_left_behind(body, parent, end);
 }
 
 }  // namespace
@@ -265,6 +272,11 @@ bool reraises(Query& query) {
 }
 
 bool leaves(Query& query) {
+  if (query.thing.subject == Subject::kCall) {
+    const Spot spot = spot_of(query.program, query.thing);
+    const bool left = is_left_behind(query.program.body_of(spot.function), spot.block, spot.at.end);
+    return left == query.predicate.flag.value_or(true);
+  }
   const facts::Body& body = query.program.body_of(function_of(query));
   const Block& block = body.blocks[index(query.thing.block)];
   if (block.kind != BlockKind::kHandler && block.kind != BlockKind::kArm) return false;
