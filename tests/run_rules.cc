@@ -124,7 +124,7 @@ const rule::Rules& words() {
 std::vector<std::string> word_ids() {
   std::vector<std::string> ids;
   for (const rule::Rule& rule : words().rules) {
-    if (rule.id.starts_with("word-")) ids.push_back(rule.id);
+    if (rule.id.starts_with("word-") || rule.id.starts_with("framework-")) ids.push_back(rule.id);
   }
   return ids;
 }

@@ -27,6 +27,7 @@ Linker::Linker(std::vector<InputFile> files, const rule::Rules& rules) : models_
   class_method_ = label("class-method");
   abstract_ = label("abstract");
   memo_ = label("memo");
+  offload_ = label("offload");
   runs_receiver_ = label("runs-receiver");
 
   program_.files.reserve(files.size());

@@ -264,7 +264,7 @@ class Linker {
   Label consume_ = Label::kNone, runs_argument_ = Label::kNone, partial_ = Label::kNone, injected_ = Label::kNone,
         grow_ = Label::kNone, shrink_ = Label::kNone, context_manager_ = Label::kNone, property_ = Label::kNone,
         static_ = Label::kNone, class_method_ = Label::kNone, abstract_ = Label::kNone, memo_ = Label::kNone,
-        runs_receiver_ = Label::kNone;
+        offload_ = Label::kNone, runs_receiver_ = Label::kNone;
 };
 
 }  // namespace stallint::link

@@ -116,13 +116,6 @@ void Models::collect(Index& index, const std::string& name, std::vector<Entry>& 
       if (fits(pattern, name)) found.push_back(entry);
     }
   }
-  // `*.close` is knowledge about any receiver. What a call does to its thread is not said so freely: there the receiver
-  // must be unknown.
-  if (auto it = index.untyped.find(std::string(last_part(name))); it != index.untyped.end()) {
-    for (const Entry& entry : it->second) {
-      if (!is_effect(root_of(label_names_[static_cast<uint32_t>(entry.label)]))) found.push_back(entry);
-    }
-  }
   // What a type does not say for itself its bases say for it.
   if (auto it = types_.find(type); it != types_.end()) {
     for (const std::string& base : it->second->bases) {
@@ -132,6 +125,15 @@ void Models::collect(Index& index, const std::string& name, std::vector<Entry>& 
         entry.rank += 1;
         found.push_back(entry);
       }
+    }
+  }
+  // `*.close` is knowledge about any receiver. What a call does to its thread is not said so freely: there the receiver
+  // must be unknown. And a decorator that is known by its whole name is not what its last part may mean elsewhere.
+  const auto decorators = indexes_.find(Kind::kDecorator);
+  if (!found.empty() && decorators != indexes_.end() && &index == &decorators->second) return;
+  if (auto it = index.untyped.find(std::string(last_part(name))); it != index.untyped.end()) {
+    for (const Entry& entry : it->second) {
+      if (!is_effect(root_of(label_names_[static_cast<uint32_t>(entry.label)]))) found.push_back(entry);
     }
   }
 }

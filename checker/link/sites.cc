@@ -220,13 +220,18 @@ void Linker::enter_sites_of(FunctionId function) {
     } else {
       site.of = find_variable(function, call.expr);
     }
-    // An awaited call of a plain function whose decorators we do not see through runs what they made of it.
+    // An awaited call of a plain function whose decorators we do not see through runs what they made of it; of one that
+    // hands it to a thread we know.
     if (call.awaited && call.kind == facts::CallKind::kCall) {
+      const auto is_offloaded = [&](FunctionId callee) {
+        const std::vector<Graded>& labels = program_.function_labels[index(callee)];
+        return std::any_of(labels.begin(), labels.end(), [&](const Graded& g) { return g.label == offload_; });
+      };
       std::erase_if(target.edges, [&](const Edge& edge) {
         const Function& callee = program_[edge.callee];
         const bool decorated = !program_.outline_of(edge.callee).decorators.empty();
         return decorated && !callee.async && !callee.generator && !callee.is_static && !callee.is_class_method &&
-               wrappers_.count(index(edge.callee)) == 0;
+               wrappers_.count(index(edge.callee)) == 0 && !is_offloaded(edge.callee);
       });
     }
     for (ClassId cls : target.constructs) constructions_.emplace_back(cls, id);
@@ -267,18 +272,34 @@ void Linker::hand_over_arguments(FunctionId function, SiteId site, ExprId call, 
   const Expr& expr = body.tree[call];
   const bool runs_here = has_label(target, runs_argument_);
   const std::vector<Edge> callees = target.edges;
+  // `on_startup=[connect, warm]` hands over both.
+  const auto hand_over_elements = [&](const Expr& display, NameId name) {
+    for (uint32_t e = 0; e < display.child_count; ++e) {
+      const ExprId element = body.tree.child(display, e);
+      const ExprKind kind = body.tree[element].kind;
+      if (kind != ExprKind::kName && kind != ExprKind::kAttribute) continue;
+      for (const Type& type : infer({function, false}, element, 0)) {
+        if (!type.bare() || (type.kind != TypeKind::kFunction && type.kind != TypeKind::kMethod)) continue;
+        handed_.push_back({static_cast<FunctionId>(type.id), site, name});
+      }
+    }
+  };
   for (uint32_t i = 1; i < expr.child_count; ++i) {
     const ExprId argument = body.tree.child(expr, i);
     const Expr& given = body.tree[argument];
     const bool keyword = given.kind == ExprKind::kKeyword;
     const ExprId value = keyword ? body.tree.child(given, 0) : argument;
     const ExprKind kind = body.tree[value].kind;
+    const NameId name = keyword ? name_in(function, given.text) : intern(std::to_string(i - 1));
+    if (kind == ExprKind::kList || kind == ExprKind::kTuple || kind == ExprKind::kSet || kind == ExprKind::kDict) {
+      hand_over_elements(body.tree[value], name);
+      continue;
+    }
     if (kind != ExprKind::kName && kind != ExprKind::kAttribute && kind != ExprKind::kFunction &&
         kind != ExprKind::kCall) {
       continue;
     }
     for (const Type& type : infer({function, false}, value, 0)) {
-      const NameId name = keyword ? name_in(function, given.text) : intern(std::to_string(i - 1));
       if (type.bare() && (type.kind == TypeKind::kClass || type.kind == TypeKind::kInstance)) {
         // `Depends(Filter)` makes a Filter, `Depends(Checker())` calls the Checker.
         const char* method = type.kind == TypeKind::kClass ? "__init__" : "__call__";
