@@ -243,6 +243,12 @@ void Linker::resolve_entered(FunctionId function, ExprId value, bool async, Targ
 }
 
 void Linker::resolve_iterated(FunctionId function, ExprId value, Target& target) {
+  // `enumerate(rows())` steps through what it is given.
+  const facts::Tree& tree = program_.body_of(function).tree;
+  for (; tree[value].kind == ExprKind::kCall && tree[value].child_count > 1; value = tree.child(tree[value], 1)) {
+    const auto site = current_sites_.find(index(value));
+    if (site == current_sites_.end() || str(program_[site->second].name) != "enumerate") break;
+  }
   for (const Type& type : infer({function, false}, value, 0)) {
     if (!type.bare()) continue;
     if (type.kind == TypeKind::kGenerator) {

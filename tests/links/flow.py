@@ -172,6 +172,8 @@ def made():  # reaches: none
     return rows()
 def looped():  # reaches: blocks.sleep
     for row in rows():  # -> main.rows
+        print(row)
+    for n, row in enumerate(rows()):  # -> main.rows
         pass
 def listed():  # reaches: blocks.sleep
     return list(rows())

@@ -14,6 +14,9 @@ using rule::Subject;
 
 constexpr auto kDecorator = rule::Labelled::Kind::kDecorator;
 
+// `enumerate(sorted(batched(xs, 9)))`: deeper than this nobody looks.
+constexpr int kWrappers = 4;
+
 bool take(Query& query, std::optional<Confidence> grade) {
   if (!grade) return false;
   weaken(query.match, *grade);
@@ -72,6 +75,41 @@ std::optional<Confidence> of_block(const Query& query, const link::LabelSet& set
   return better(grade, grade_in(query.program.labels(query.program[hidden]), set));
 }
 
+// What a loop goes over: a call or a value with the label, a call of such a function of the project, or either within a
+// call that only passes it on: `enumerate(batched(xs, 9))`.
+std::optional<Confidence> grade_over(const Query& query, link::FunctionId function, facts::ExprId expr,
+                                     const link::LabelSet& set, int depth) {
+  const link::Program& program = query.program;
+  std::optional<Confidence> grade = value_grade(program, function, expr, set);
+  const auto of_functions = [&](link::SiteId id) {
+    if (id == link::SiteId::kNone) return;
+    for (const link::Edge& edge : program.edges_of(program[id])) {
+      if (edge.callee == link::FunctionId::kNone) continue;
+      grade = better(grade, grade_in(program.function_labels[index(edge.callee)], set));
+    }
+  };
+  const Value value = plain(program, {function, expr});
+  const link::SiteId site = program.site_of(value.function, value.expr);
+  of_functions(site);
+  of_functions(hidden_site(program, value.function, value.expr));
+  for (const link::Site& one : sites_of(program, value.function)) {  // an attribute that is read
+    if (one.kind == link::SiteKind::kProperty && one.expr == value.expr) {
+      grade = better(grade, grade_in(program.labels(one), set));
+    }
+  }
+  const facts::Expr& call = expr_of(program, value);
+  if (grade || site == link::SiteId::kNone || call.kind != facts::ExprKind::kCall || depth == kWrappers) return grade;
+  if (!grade_in(program.labels(program[site]), program.covered("gives.same"))) return grade;
+  const Value callee = child_of(program, value, 0);  // `tables.values()` is about tables
+  if (expr_of(program, callee).kind == facts::ExprKind::kAttribute) {
+    grade = grade_over(query, value.function, child_of(program, callee, 0).expr, set, depth + 1);
+  }
+  for (uint32_t n = 1; n < call.child_count; ++n) {
+    grade = better(grade, grade_over(query, value.function, child_of(program, value, n).expr, set, depth + 1));
+  }
+  return grade;
+}
+
 bool any_glob(const std::vector<std::string>& globs, const std::string& text) {
   return !text.empty() &&
          std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return name_matches(glob, text); });
@@ -100,7 +138,14 @@ bool is(Query& query) {
   }
 }
 
-bool over(Query& query) { return take(query, of_block(query, query.evaluator.labels(query.predicate))); }
+bool over(Query& query) {
+  const link::LabelSet set = query.evaluator.labels(query.predicate);
+  std::optional<Confidence> grade = of_block(query, set);
+  const auto function = static_cast<link::FunctionId>(query.thing.id);
+  const facts::ExprId subject = block_at(query.program, function, query.thing.block).subject;
+  if (!grade && subject != facts::ExprId::kNone) grade = grade_over(query, function, subject, set, 0);
+  return take(query, grade);
+}
 
 bool name(Query& query) {
   const link::Program& program = query.program;
