@@ -19,14 +19,14 @@ Linker::Linker(std::vector<InputFile> files, const rule::Rules& rules) : models_
   runs_argument_ = label("runs-argument");
   partial_ = label("partial");
   injected_ = label("injected");
-  grow_ = label("grow");
+  grow_ = label("grow.more");
+  grow_keyed_ = label("grow.keyed");
   shrink_ = label("shrink");
   context_manager_ = label("context-manager");
   property_ = label("property");
   static_ = label("static-method");
   class_method_ = label("class-method");
   abstract_ = label("abstract");
-  memo_ = label("memo");
   offload_ = label("offload");
   runs_receiver_ = label("runs-receiver");
 
@@ -289,6 +289,7 @@ Program Linker::run() {
   enter_writes();
   label_variables();
   connect_receivers();
+  find_emptied();
   settle_class_lives();
   enter_callers_and_handed();
   program_.names.assign(names_.begin(), names_.end());

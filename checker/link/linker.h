@@ -176,8 +176,12 @@ class Linker {
   void connect_arguments(FunctionId function);
   void connect_receivers();
   void add_unique_methods();
-  void settle_class_lives();
   void enter_callers_and_handed();
+
+  // --- lives.cc
+  std::vector<VariableId> holders_of(SiteId made);
+  void settle_class_lives();
+  void find_emptied();
 
   // --- variables.cc
   void enter_variables();
@@ -189,6 +193,7 @@ class Linker {
   void enter_writes();
   void add_write(Write write);
   void enter_reads_of(FunctionId function);
+  std::vector<std::string> forms_of_parameter(const Variable& variable);
   void label_variables();
   void remember_names(FunctionId function);
 
@@ -262,8 +267,8 @@ class Linker {
   std::unordered_map<NameId, bool> property_names_;
 
   Label consume_ = Label::kNone, runs_argument_ = Label::kNone, partial_ = Label::kNone, injected_ = Label::kNone,
-        grow_ = Label::kNone, shrink_ = Label::kNone, context_manager_ = Label::kNone, property_ = Label::kNone,
-        static_ = Label::kNone, class_method_ = Label::kNone, abstract_ = Label::kNone, memo_ = Label::kNone,
+        grow_ = Label::kNone, grow_keyed_ = Label::kNone, shrink_ = Label::kNone, context_manager_ = Label::kNone,
+        property_ = Label::kNone, static_ = Label::kNone, class_method_ = Label::kNone, abstract_ = Label::kNone,
         offload_ = Label::kNone, runs_receiver_ = Label::kNone;
 };
 

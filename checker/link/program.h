@@ -108,6 +108,7 @@ struct Variable {
                          // a local that is never used
   bool read = false;     // any use at all
   bool escapes = false;  // handed over, returned or aliased: others may change it
+  bool emptied = false;  // something is taken from it under another name: `x = self.x; x.pop()`, `evict(self.x)`
 };
 
 enum class Change : uint8_t { kAssign, kGrow, kShrink, kUpdate };  // kUpdate: `x += 1`
@@ -122,7 +123,7 @@ struct Write {
   facts::BlockId block = facts::BlockId::kBody;
   SiteId site = SiteId::kNone;  // the method call, if it is one
   facts::ExprId target = facts::ExprId::kNone;
-  facts::ExprId value = facts::ExprId::kNone;  // in the body's tree
+  facts::ExprId value = facts::ExprId::kNone;  // in the body's tree; of `x.append(value)` its argument
   facts::ExprId key = facts::ExprId::kNone;    // `x[key] = value`, `x.setdefault(key, value)`
   bool initial = false;                        // made where the variable is made
   bool handed = false;                         // `add_done_callback(tasks.discard)`: will happen

@@ -419,61 +419,6 @@ void Linker::add_unique_methods() {
   }
 }
 
-// How long objects of a class live: as long as the process if one is made at import or kept in a variable of a module,
-// a class or a long-lived object; as long as a function if all are made and dropped there.
-void Linker::settle_class_lives() {
-  using Lives = Class::Lives;
-  std::vector<std::vector<SiteId>> made(program_.classes.size());
-  for (const auto& [cls, site] : constructions_) {
-    made[index(cls)].push_back(site);
-    for (ClassId ancestor : program_[cls].ancestors) made[index(ancestor)].push_back(site);
-  }
-  std::vector<Lives> lives(program_.classes.size(), Lives::kUnknown);
-  for (int round = 0; round < 4; ++round) {
-    for (size_t c = 0; c < program_.classes.size(); ++c) {
-      // Objects of classes that a library builds on (models, messages, rows) come and go with calls, unless one is
-      // kept.
-      Lives best = Lives::kUnknown;
-      bool unknown = false;
-      for (SiteId id : made[c]) {
-        const Site& site = program_[id];
-        const Function& in = program_[site.in];
-        Lives here = Lives::kFunction;
-        const facts::FunctionKind kind = program_.outline_of(site.in).kind;
-        const bool memo = std::any_of(program_.function_labels[index(site.in)].begin(),
-                                      program_.function_labels[index(site.in)].end(),
-                                      [&](const Graded& g) { return g.label == memo_; });
-        if (kind == facts::FunctionKind::kModule && program_.in_main_guard(site.in, site.block)) {
-          here = Lives::kFunction;  // tried out from the command line
-        } else if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody || memo) {
-          here = Lives::kProcess;
-        } else if (site.fate == facts::Fate::kKept) {
-          if (site.into == VariableId::kNone) {
-            here = Lives::kUnknown;
-          } else {
-            const Variable& variable = program_[site.into];
-            if (variable.kind == VariableKind::kModule || variable.kind == VariableKind::kClass) {
-              here = Lives::kProcess;
-            } else if (variable.kind == VariableKind::kInstance) {
-              here = variable.owner == static_cast<ClassId>(c) ? Lives::kUnknown : lives[index(variable.owner)];
-            }
-          }
-        } else if (site.fate == facts::Fate::kPassed && in.owner != ClassId::kNone && str(in.name) == "__init__") {
-          here = lives[index(in.owner)];  // a part of what is being made
-        }
-        unknown |= here == Lives::kUnknown;
-        if (here == Lives::kProcess) best = Lives::kProcess;
-        if (here == Lives::kFunction && best == Lives::kUnknown) best = Lives::kFunction;
-      }
-      const bool data = !program_.classes[c].library_bases.empty();
-      if (best == Lives::kFunction && unknown && !data) best = Lives::kUnknown;
-      if (best == Lives::kUnknown && data) best = Lives::kFunction;
-      lives[c] = best;
-    }
-  }
-  for (size_t c = 0; c < program_.classes.size(); ++c) program_.classes[c].lives = lives[c];
-}
-
 void Linker::enter_callers_and_handed() {
   program_.callers.assign(program_.functions.size(), {});
   for (size_t s = 0; s < program_.sites.size(); ++s) {

@@ -271,7 +271,10 @@ void Linker::enter_writes() {
       if (target.kind == ExprKind::kSubscript) {
         write.variable = find_variable(function, body.tree.child(target, 0));
         write.key = target.child_count > 1 ? body.tree.child(target, 1) : ExprId::kNone;
+        const Expr* inside = write.key == ExprId::kNone ? nullptr : &body.tree[write.key];
+        const bool slice = inside != nullptr && inside->kind == ExprKind::kOther && inside->detail == facts::kSlice;
         write.change = from.op == facts::WriteOp::kDelete   ? Change::kShrink
+                       : slice                              ? Change::kAssign
                        : from.op == facts::WriteOp::kUpdate ? Change::kUpdate
                                                             : Change::kGrow;
         if (from.value != ExprId::kNone) write.value = from.value;
@@ -282,7 +285,9 @@ void Linker::enter_writes() {
           const ExprKind value = from.value == ExprId::kNone ? ExprKind::kOther : body.tree[from.value].kind;
           const bool display = value == ExprKind::kList || value == ExprKind::kSet || value == ExprKind::kDict ||
                                value == ExprKind::kComprehension;
-          write.change = display ? Change::kGrow : Change::kUpdate;
+          const std::string& sign = program_.facts_of(function).text(from.op_text);
+          const bool less = sign == "-" || sign == "&";
+          write.change = !display ? Change::kUpdate : less ? Change::kShrink : Change::kGrow;
         } else {
           write.change = from.op == facts::WriteOp::kDelete ? Change::kShrink : Change::kAssign;
         }
@@ -302,12 +307,17 @@ void Linker::enter_writes() {
       write.at = site.at;
       if (callee.kind == ExprKind::kAttribute && site.of != VariableId::kNone) {
         write.variable = site.of;
-        write.target = body.tree.child(callee, 0);
+        // `heapq.heappush(heap, item)` changes its argument.
+        const ExprId base = body.tree.child(callee, 0);
+        write.target =
+            find_variable(function, base) == site.of || call.child_count < 2 ? base : body.tree.child(call, 1);
         for (const Graded& graded : program_.labels(site)) {
-          if (graded.label != grow_ && graded.label != shrink_) continue;
-          write.change = graded.label == grow_ ? Change::kGrow : Change::kShrink;
-          const bool keyed = str(site.method) == "setdefault" && call.child_count > 1;
+          if (graded.label != grow_ && graded.label != grow_keyed_ && graded.label != shrink_) continue;
+          write.change = graded.label == shrink_ ? Change::kShrink : Change::kGrow;
+          const bool keyed = graded.label == grow_keyed_ && call.child_count > 1;
           write.key = keyed ? body.tree.child(call, 1) : ExprId::kNone;
+          const bool one = graded.label == grow_ && call.child_count > 1;
+          write.value = one ? body.tree.child(call, call.child_count - 1) : ExprId::kNone;
           add_write(write);
         }
       }
@@ -328,12 +338,12 @@ void Linker::enter_writes() {
           if (name.empty()) continue;
           const std::string dotted = name + "." + program_.facts_of(function).text(given.text);
           for (const Graded& graded : models_.labels(Models::Kind::kCall, dotted)) {
-            if (graded.label != grow_ && graded.label != shrink_) continue;
+            if (graded.label != grow_ && graded.label != grow_keyed_ && graded.label != shrink_) continue;
             Write handed = write;
             handed.variable = variable;
             handed.target = base;
             handed.handed = true;
-            handed.change = graded.label == grow_ ? Change::kGrow : Change::kShrink;
+            handed.change = graded.label == shrink_ ? Change::kShrink : Change::kGrow;
             add_write(handed);
           }
         }
@@ -405,6 +415,21 @@ void Linker::enter_reads_of(FunctionId function) {
   }
 }
 
+// Special forms that the annotation of a parameter names and that stand for no type: `type[T]`, `Literal["a", "b"]`.
+std::vector<std::string> Linker::forms_of_parameter(const Variable& variable) {
+  std::vector<std::string> forms;
+  for (const facts::Parameter& parameter : program_.outline_of(variable.function).parameters) {
+    if (name_in(variable.function, parameter.name) != variable.name || parameter.annotation == ExprId::kNone) continue;
+    const Where where{program_[variable.function].parent, true};
+    ExprId named = parameter.annotation;
+    if (tree(where)[named].kind == ExprKind::kSubscript) named = tree(where).child(tree(where)[named], 0);
+    for (const Type& type : infer(where, named, 0)) {
+      if (type.bare() && type.kind == TypeKind::kSymbol) forms.push_back(str(static_cast<NameId>(type.id)));
+    }
+  }
+  return forms;
+}
+
 void Linker::label_variables() {
   for (Variable& variable : program_.variables) {
     std::vector<Graded> labels;
@@ -422,6 +447,16 @@ void Linker::label_variables() {
                                 : type.outer() == Wrap::kSet  ? "set"
                                                               : "";
         if (*container != '\0') add(models_.labels(Models::Kind::kValue, container), Confidence::kExact);
+        if (type.bare() && type.kind == TypeKind::kClass)
+          add(models_.labels(Models::Kind::kType, "type"), Confidence::kExact);
+        if (type.bare() && type.kind == TypeKind::kInstance) {
+          // An own class is what its bases are, but for collections: it may well look after its size.
+          for (NameId base : program_[static_cast<ClassId>(type.id)].library_bases) {
+            for (const Graded& graded : models_.labels(Models::Kind::kType, str(base))) {
+              if (!rule::covers("collection", program_.label_names[index(graded.label)])) labels.push_back(graded);
+            }
+          }
+        }
         if (!type.bare() || type.kind != TypeKind::kLibrary) continue;
         types.add(type);
         const std::string& name = str(static_cast<NameId>(type.id));
@@ -435,6 +470,11 @@ void Linker::label_variables() {
       const Expr& value = program_.body_of(write.in).tree[write.value];
       add(models_.labels(Models::Kind::kValue, value_name(value)), Confidence::kExact);
       add_types(infer({write.in, false}, write.value, 0));
+    }
+    if (variable.kind == VariableKind::kParameter) {
+      for (const std::string& form : forms_of_parameter(variable)) {
+        add(models_.labels(Models::Kind::kType, form), Confidence::kExact);
+      }
     }
     if (variable.kind == VariableKind::kInstance || variable.kind == VariableKind::kClass) {
       add_types(attribute_types(variable.owner, variable.name, 0));

@@ -111,6 +111,21 @@ void read_history(Saying& saying, Subject subject) {
   saying.to.patterns = read_implicit(saying.reader, subject, saying.value, saying.word);
 }
 
+// `{made-of: {is: label, name: globs}}`: the names go to `names`, the labels to a pattern of variables.
+bool read_parts(Saying& saying) {
+  const YamlEntry* parts = saying.value.find("made-of");
+  if (parts == nullptr || saying.value.entries.size() != 1) return false;
+  constexpr std::string_view kName[] = {"name"};
+  saying.to.patterns.push_back(read_words(saying.reader, Subject::kVariable, parts->value, kName));
+  for (const Predicate& predicate : saying.to.patterns.back().predicates) {
+    if (predicate.word == Word::kIs && !predicate.negated) continue;
+    saying.reader.problem(parts->value, "`made-of` is `{is: labels, name: globs}`");
+  }
+  const YamlEntry* name = parts->value.find("name");
+  if (name != nullptr) saying.to.names = texts_of(globs(saying.reader, name->value, "`name`"));
+  return true;
+}
+
 void read_params(Saying& saying) {
   if (is_text(saying.value, "typed")) {
     saying.to.flag = true;
@@ -120,10 +135,13 @@ void read_params(Saying& saying) {
     saying.to.quantity = saying.value.text == "some" ? Quantity::kSome : Quantity::kNone;
     return;
   }
+  if (read_parts(saying)) return;
   const YamlEntry* name = saying.value.find("name");
   if (name == nullptr || saying.value.entries.size() != 1) {
-    return saying.reader.problem(
-        saying.value, saying.word + " is `some`, `none`, `typed` or `{name: [...]}`, not " + described(saying.value));
+    return saying.reader.problem(saying.value, saying.word +
+                                                   " is `some`, `none`, `typed`, `{name: [...]}` or "
+                                                   "`{made-of: {...}}`, not " +
+                                                   described(saying.value));
   }
   saying.to.names = texts_of(globs(saying.reader, name->value, "`name`"));
 }
@@ -182,6 +200,7 @@ void read_returns(Saying& saying) {
 }
 
 void read_shape(Saying& saying) {
+  if (saying.info.word == Word::kKey && read_parts(saying)) return;
   const YamlEntry* shape = saying.value.find("shape");
   if (shape == nullptr || saying.value.entries.size() != 1) {
     return saying.reader.problem(saying.value, saying.word + " is `{shape: ...}` with " +

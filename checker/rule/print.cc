@@ -80,9 +80,23 @@ std::string nested(const Predicate& predicate) {
   return one_or_list(found);
 }
 
+// `made-of`: labels and names beside each other.
+std::string parts(const Predicate& predicate) {
+  std::vector<std::string> names, said;
+  for (const std::string& name : predicate.names) names.push_back(quoted(name));
+  for (const Pattern& pattern : predicate.patterns) {
+    for (const Predicate& inner : pattern.predicates) said.push_back(text_of(inner));
+  }
+  if (!names.empty()) said.push_back("name: " + one_or_list(names));
+  return "{" + join(said, ", ") + "}";
+}
+
 std::string value_of(const Predicate& predicate) {
   if (!predicate.arguments.empty()) return arguments(predicate.arguments);
   if (!predicate.variable.empty()) return predicate.variable;
+  if (!predicate.patterns.empty() && (predicate.word == Word::kKey || predicate.word == Word::kParams)) {
+    return "{made-of: " + parts(predicate) + "}";
+  }
   if (!predicate.patterns.empty()) {
     return predicate.word == Word::kReturns ? "{from: " + nested(predicate) + "}" : nested(predicate);
   }

@@ -84,8 +84,9 @@ constexpr WordInfo kWords[] = {
      "is written `async def`, `async for`, `async with`"},
     {Word::kGenerator, "generator", Takes::kFlag, kFunctions, "true or false", "holds a yield of its own"},
     {Word::kParams, "params", Takes::kQuantity, kFunctions,
-     "`some`, `none`, `typed`, or `{name: glob or list of globs}`",
-     "its parameters, `self` and `cls` aside: there are some, there is none, one has a type, one has such a name"},
+     "`some`, `none`, `typed`, `{name: glob or list of globs}`, or `{made-of: {is: label, name: globs}}`",
+     "its parameters, `self` and `cls` aside: there are some, there is none, one has a type, one has such a name; "
+     "`made-of`: each of them has such a label or such a name"},
     {Word::kDecorated, "decorated", Takes::kPatterns, kDecorable,
      "label, mapping of words about a call, or list of such",
      "has such a decorator; the decorator is the call, with its arguments"},
@@ -120,11 +121,12 @@ constexpr WordInfo kWords[] = {
     {Word::kOp, "op", Takes::kNames, kWrites, "`assign`, `grow`, `shrink`, `update`, or a list",
      "how it changes the variable: gives it a new value, adds to it, takes from it, `x += ...`"},
     {Word::kValue, "value", Takes::kNames, kWrites,
-     "`{shape: literal | text | formatted | constant | made | same}`, or a list of shapes there",
-     "the value written: a literal, a text of any kind, a text built from values, a literal or a name of one, a new "
-     "object, something that reads the variable itself"},
-    {Word::kKey, "key", Takes::kNames, kWrites, "as of `value`",
-     "the key under which it is written, as in `x[key] = value` and `x.setdefault(key, value)`"},
+     "`{shape: literal | text | formatted | constant | display | made | same}`, or a list of shapes there",
+     "the value written or appended: a literal, a text of any kind, a text built from values, a literal or a name of "
+     "one, a dict, list, set or tuple written out, a new object, something that reads the variable itself"},
+    {Word::kKey, "key", Takes::kNames, kWrites, "as of `value`, or `{made-of: {is: label, name: globs}}`",
+     "the key under which it is written, as in `x[key] = value` and `x.setdefault(key, value)`; `made-of`: each part "
+     "of it but literals has such a label or such a name"},
     {Word::kOwn, "own", Takes::kFlag, kWrites, "true or false",
      "changes a name, or an attribute of the object or class whose method it is: `self.x`, not `order.x`"},
     {Word::kHolding, "holding", Takes::kLabels, kGuarded, "label or list of labels",
@@ -175,7 +177,7 @@ constexpr std::string_view kResults[] = {"dropped", "local", "kept", "returned",
 constexpr std::string_view kRaises[] = {"alone", "from"};
 constexpr std::string_view kLives[] = {"function", "instance", "process"};
 constexpr std::string_view kOps[] = {"assign", "grow", "shrink", "update"};
-constexpr std::string_view kShapes[] = {"literal", "text", "formatted", "constant", "made", "same"};
+constexpr std::string_view kShapes[] = {"literal", "text", "formatted", "constant", "display", "made", "same"};
 constexpr std::string_view kKinds[] = {"for", "while", "comprehension"};
 
 }  // namespace

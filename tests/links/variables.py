@@ -131,3 +131,60 @@ clients = Clients()
 from clients import clients
 async def read(url):
     return await clients.http.get(url)  # name: httpx.AsyncClient.get; finding: none
+
+#== Objects live as long as what keeps them, also by way of a local name
+from fastapi import FastAPI
+app = FastAPI()
+class Part:
+    def __init__(self):
+        self.seen = {}
+    def add(self, key):
+        self.seen[key] = 1  # finding: cache-unbounded
+class Guest:
+    def __init__(self):
+        self.seen = {}
+    def add(self, key):
+        self.seen[key] = 1  # finding: none
+class Whole:
+    def __init__(self):
+        self.parts = []
+        self.guests = {}
+    def grow(self):
+        part = Part()
+        self.parts.append(part)  # finding: collection-unbounded
+        return part
+    def invite(self, name):
+        guest = Guest()
+        self.guests[name] = guest
+        return guest
+    def leave(self, name):
+        del self.guests[name]
+whole = Whole()
+@app.post("/a")
+async def a(key: str):
+    whole.grow().add(key)
+    whole.invite(key).add(key)
+
+#== A collection that is emptied under another name
+from fastapi import FastAPI
+app = FastAPI()
+pages = {}
+links = {}
+texts = {}
+lines = {}
+def shorten(entries, most=100):
+    while len(entries) > most:
+        entries.pop(next(iter(entries)))
+def reset():
+    here = links
+    here.clear()
+    for each in (texts, links):
+        each.clear()
+@app.post("/{key}")
+async def put(key: str, most: int):
+    pages[key] = 1  # finding: none
+    links[key] = 1  # finding: none
+    texts[key] = 1  # finding: none
+    lines[key] = 1  # finding: cache-unbounded
+    shorten(most=most, entries=pages)
+    return len(lines)

@@ -1,6 +1,7 @@
 // Words about functions: how they are written, decorated, handed over, and where they run.
 #include "checker/base/glob.h"
 #include "checker/match/evaluator.h"
+#include "checker/match/parts.h"
 #include "checker/match/spot.h"
 #include "checker/match/values.h"
 
@@ -28,6 +29,22 @@ std::vector<std::string> parameters_of(const link::Program& program, link::Funct
     skip = false;
   }
   return names;
+}
+
+bool parameters_made_of(const Query& query, const std::vector<std::string>& names) {
+  const link::Program& program = query.program;
+  const link::FunctionId id = function_of(query);
+  // Variables stand in the order of their functions, attributes behind them.
+  auto at =
+      std::lower_bound(program.variables.begin(), program.variables.end(), id,
+                       [](const link::Variable& one, link::FunctionId function) { return one.function < function; });
+  for (; at != program.variables.end() && at->function == id; ++at) {
+    const std::string& name = program.text(at->name);
+    if (at->kind != link::VariableKind::kParameter || std::find(names.begin(), names.end(), name) == names.end())
+      continue;
+    if (!made_of(query, static_cast<link::VariableId>(at - program.variables.begin()))) return false;
+  }
+  return true;
 }
 
 uint32_t bit_of(const std::vector<rule::Context>& contexts, const std::string& name) {
@@ -89,6 +106,7 @@ bool params(Query& query) {
                        [](const facts::Parameter& one) { return one.annotation != facts::ExprId::kNone; });
   }
   const std::vector<std::string> names = parameters_of(query.program, function_of(query));
+  if (!query.predicate.patterns.empty()) return !names.empty() && parameters_made_of(query, names);
   if (query.predicate.quantity != rule::Quantity::kUnsaid) {
     return names.empty() == (query.predicate.quantity == rule::Quantity::kNone);
   }

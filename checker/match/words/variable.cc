@@ -54,10 +54,30 @@ bool extends_collection(const link::Program& program, const link::Write& write) 
          grade_in(program.labels(program[write.variable]), program.covered("collection")).has_value();
 }
 
+// `for key in hits: hits[key] = 0` finds all its entries there.
+bool goes_over_itself(const link::Program& program, const link::Write& write) {
+  if (write.key == facts::ExprId::kNone) return false;
+  const facts::Body& body = program.body_of(write.in);
+  const link::VariableId key = program.variable_of(write.in, write.key);
+  if (key == link::VariableId::kNone) return false;
+  return std::any_of(body.writes.begin(), body.writes.end(), [&](const facts::Write& loop) {
+    if (loop.op != facts::WriteOp::kIterate || loop.value == facts::ExprId::kNone) return false;
+    return program.variable_of(write.in, loop.target) == key && any_below(body.tree, loop.value, [&](facts::ExprId id) {
+             return program.variable_of(write.in, id) == write.variable;
+           });
+  });
+}
+
+// `hits[user] += 1` of what makes its own entries.
+bool fills_itself(const link::Program& program, const link::Write& write) {
+  return write.change == Change::kUpdate && write.key != facts::ExprId::kNone && !has_fixed_key(program, write) &&
+         grade_in(program.labels(program[write.variable]), program.covered("fills-itself")).has_value();
+}
+
 bool is_growth(const link::Program& program, const link::Write& write) {
   if (write.initial) return false;
-  if (write.change == Change::kGrow) return !has_fixed_key(program, write);
-  return extends_collection(program, write);
+  if (write.change == Change::kGrow) return !has_fixed_key(program, write) && !goes_over_itself(program, write);
+  return extends_collection(program, write) || fills_itself(program, write);
 }
 
 bool is_shrinking(const link::Program&, const link::Write& write) {
@@ -95,7 +115,14 @@ bool lives(Query& query) {
 }
 
 bool grows(Query& query) { return changes_so(query, is_growth, Places::kKeep); }
-bool shrinks(Query& query) { return changes_so(query, is_shrinking, Places::kForget); }
+
+bool shrinks(Query& query) {
+  if (query.thing.subject != Subject::kVariable) return false;
+  const bool elsewhere = query.program[variable_of(query)].emptied;
+  if (elsewhere) return query.predicate.quantity != Quantity::kNone;
+  return changes_so(query, is_shrinking, Places::kForget);
+}
+
 bool written(Query& query) { return changes_so(query, is_later, Places::kForget); }
 
 bool read(Query& query) {

@@ -1,5 +1,6 @@
 // `op`, `value` and `key`: how a variable is changed, and with what.
 #include "checker/match/evaluator.h"
+#include "checker/match/parts.h"
 #include "checker/match/values.h"
 
 #include <algorithm>
@@ -20,6 +21,12 @@ bool is_made(const link::Program& program, Value value) {
   return tree[id].kind == facts::ExprKind::kCall;
 }
 
+bool is_display(const link::Program& program, Value value) {
+  const facts::ExprKind kind = expr_of(program, value).kind;
+  return kind == facts::ExprKind::kDict || kind == facts::ExprKind::kList || kind == facts::ExprKind::kTuple ||
+         kind == facts::ExprKind::kSet;
+}
+
 // `hits[k] = hits.get(k, 0) + 1`: what is written was read from the variable just before.
 bool reads_itself(const link::Program& program, const link::Write& write) {
   const facts::Tree& tree = program.body_of(write.in).tree;
@@ -33,6 +40,7 @@ bool has_shape(const link::Program& program, Value value, const std::string& sha
   if (shape == "constant") return is_constant(program, plain(program, value));
   if (shape == "text") return is_text(program, value);
   if (shape == "formatted") return is_formatted(program, value);
+  if (shape == "display") return is_display(program, value);
   return shape == "made" && is_made(program, value);
 }
 
@@ -56,14 +64,17 @@ bool value(Query& query) {
   const link::Write& write = write_of(query);
   const std::vector<std::string>& shapes = query.predicate.names;
   const bool same = std::find(shapes.begin(), shapes.end(), "same") != shapes.end();
-  if (same && write.value != facts::ExprId::kNone && reads_itself(query.program, write)) return true;
+  const bool method = write.site != link::SiteId::kNone;  // `x.append(len(x))` is one step
+  if (same && !method && write.value != facts::ExprId::kNone && reads_itself(query.program, write)) return true;
   return has_shape(query, {write.in, write.value});
 }
 
 bool key(Query& query) {
   if (query.thing.subject != rule::Subject::kWrite) return false;
   const link::Write& write = write_of(query);
-  return has_shape(query, {write.in, write.key});
+  const Value key{write.in, write.key};
+  if (!query.predicate.patterns.empty()) return key && made_of(query, key);
+  return has_shape(query, key);
 }
 
 bool own(Query& query) {

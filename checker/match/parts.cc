@@ -1,0 +1,107 @@
+#include "checker/match/parts.h"
+
+#include "checker/base/glob.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace stallint::match {
+namespace {
+
+using facts::Expr;
+using facts::ExprId;
+using facts::ExprKind;
+
+constexpr size_t kMostParts = 64;
+
+bool named_so(const Query& query, const std::string& name) {
+  const std::vector<std::string>& globs = query.predicate.names;
+  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return name_matches(glob, name); });
+}
+
+bool labelled_so(const Query& query, std::span<const link::Graded> labels) {
+  for (const rule::Pattern& pattern : query.predicate.patterns) {
+    for (const rule::Predicate& predicate : pattern.predicates) {
+      if (grade_in(labels, query.evaluator.labels(predicate))) return true;
+    }
+  }
+  return false;
+}
+
+// The value of a local name that is written once.
+ExprId behind(const link::Program& program, link::VariableId id) {
+  const link::Variable& variable = program[id];
+  const auto writes = program.writes_of(variable);
+  if (variable.kind != link::VariableKind::kLocal || writes.size() != 1) return ExprId::kNone;
+  const link::Write& write = program[writes[0]];
+  return write.change == link::Change::kAssign ? write.value : ExprId::kNone;
+}
+
+}  // namespace
+
+bool made_of(const Query& query, link::VariableId variable) {
+  const link::Program& program = query.program;
+  return labelled_so(query, program.labels(program[variable])) || named_so(query, program.text(program[variable].name));
+}
+
+bool made_of(const Query& query, Value value) {
+  const link::Program& program = query.program;
+  const facts::Tree& tree = program.body_of(value.function).tree;
+  const facts::FileFacts& file = program.facts_of(value.function);
+  std::vector<ExprId> work{value.expr};
+  for (size_t n = 0; n < work.size(); ++n) {
+    if (n == kMostParts) return false;
+    const ExprId id = work[n];
+    const Expr& expr = tree[id];
+    const auto add_children = [&](uint32_t first) {
+      for (uint32_t i = first; i < expr.child_count; ++i) work.push_back(tree.child(expr, i));
+    };
+    switch (expr.kind) {
+      case ExprKind::kLiteral:
+        continue;
+      case ExprKind::kTuple:
+      case ExprKind::kFormatted:
+      case ExprKind::kBinary:
+      case ExprKind::kEither:
+      case ExprKind::kAwait:
+      case ExprKind::kAssigned:
+      case ExprKind::kKeyword:
+        add_children(0);
+        continue;
+      case ExprKind::kName:
+      case ExprKind::kAttribute: {
+        const link::VariableId variable = program.variable_of(value.function, id);
+        if (named_so(query, file.text(expr.text))) continue;
+        if (variable == link::VariableId::kNone) return false;
+        if (labelled_so(query, program.labels(program[variable]))) continue;
+        const ExprId made = program[variable].function == value.function ? behind(program, variable) : ExprId::kNone;
+        if (made == ExprId::kNone) return false;
+        work.push_back(made);
+        continue;
+      }
+      case ExprKind::kCall: {
+        const link::SiteId site = program.site_of(value.function, id);
+        if (site != link::SiteId::kNone && labelled_so(query, program.labels(program[site]))) continue;
+        const ExprId callee = tree.child(expr, 0);
+        const bool method = tree[callee].kind == ExprKind::kAttribute;
+        if (named_so(query, file.text(tree[callee].text))) continue;
+        if (!method && expr.child_count == 1) return false;
+        // `str(x)`, `id(x)` and `key_of(x, y)` are as many as what they are made of, and so is `x.lower()`.
+        if (method && expr.child_count == 1) work.push_back(tree.child(callee, 0));
+        add_children(1);
+        continue;
+      }
+      case ExprKind::kSubscript: {
+        const ExprId key = expr.child_count > 1 ? tree.child(expr, 1) : ExprId::kNone;
+        if (key == ExprId::kNone || !is_literal(tree[key], facts::Literal::kString)) return false;
+        if (!named_so(query, file.text(tree[key].text))) return false;
+        continue;
+      }
+      default:
+        return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace stallint::match
