@@ -11,6 +11,7 @@
 #include "checker/rule/rule.h"
 #include "checker/source/file.h"
 #include "checker/source/lines.h"
+#include "checker/source/project.h"
 #include "checker/source/roots.h"
 #include "checker/source/sources.h"
 #include "reporters/reporter.h"
@@ -116,6 +117,7 @@ Result<std::vector<std::string>> enabled_rules(const Options& options, const rul
 
 struct ReadFiles {
   std::vector<link::InputFile> files;
+  std::vector<source::LowestPython> pythons;  // one for each file
   std::vector<Problem> unreadable;
   std::vector<Note> notes;
   uint64_t lines = 0;
@@ -169,11 +171,13 @@ ReadFiles read_facts(const source::Sources& sources, unsigned jobs) {
   });
 
   ReadFiles read;
+  const std::vector<source::LowestPython> pythons = source::lowest_pythons(sources);
   read.unreadable = sources.unreadable;
   for (size_t i = 0; i < count; ++i) {
     read.unreadable.insert(read.unreadable.end(), problems[i].begin(), problems[i].end());
     if (!problems[i].empty()) continue;
     read.files.push_back(std::move(files[i]));
+    read.pythons.push_back(pythons[i]);
     std::stable_sort(notes[i].begin(), notes[i].end(), [](const Note& a, const Note& b) {
       return std::pair(a.region.line, a.region.column) < std::pair(b.region.line, b.region.column);
     });
@@ -252,7 +256,7 @@ int check(const Options& options) {
   Report report;
   report.files_checked = static_cast<uint32_t>(read.files.size());
   const link::Program program = link_all(std::move(read.files), *rules, options.jobs);
-  report.findings = match::match(program, *rules, {.jobs = options.jobs, .enabled = *enabled});
+  report.findings = match::match(program, *rules, {.jobs = options.jobs, .enabled = *enabled, .pythons = read.pythons});
   std::erase_if(report.findings, [&](const Finding& finding) { return finding.confidence < options.confidence; });
   settle(report.findings);
 

@@ -38,6 +38,28 @@ std::vector<Work> plan(const Evaluator& evaluator, const Options& options) {
   return work;
 }
 
+// Paths of files that may run on an older Python than the rule requires, or on nobody knows which.
+std::set<std::string> too_old_for(const rule::Rule& rule, const link::Program& program, const Options& options) {
+  std::set<std::string> paths;
+  if (!rule.requires_python) return paths;
+  const unsigned long wanted = std::stoul(rule.requires_python->substr(2));  // "3.11": the loader lets in no other
+  for (size_t n = 0; n < options.pythons.size() && n < program.files.size(); ++n) {
+    if (options.pythons[n].value_or(0) < wanted) paths.insert(program.files[n].path);
+  }
+  return paths;
+}
+
+void drop_too_new(const link::Program& program, const rule::Rules& rules, const Options& options,
+                  std::vector<Finding>& findings) {
+  for (const rule::Rule& rule : rules.rules) {
+    const std::set<std::string> paths = too_old_for(rule, program, options);
+    if (paths.empty()) continue;
+    std::erase_if(findings, [&](const Finding& finding) {
+      return finding.rule == rule.id && paths.count(finding.region.file) > 0;
+    });
+  }
+}
+
 void run(const Evaluator& evaluator, const Work& work, std::vector<Finding>& findings) {
   for (const Thing& thing : work.things) {
     Match match;
@@ -70,6 +92,7 @@ std::vector<Finding> match(const link::Program& program, const rule::Rules& rule
   for (std::vector<Finding>& some : found) {
     std::move(some.begin(), some.end(), std::back_inserter(findings));
   }
+  drop_too_new(program, rules, options, findings);
   keep_first(findings);
   apply_ignores(evaluator, options, findings);
   return findings;

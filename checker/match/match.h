@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,9 @@ class Matcher {
 struct Options {
   unsigned jobs = 1;
   std::vector<std::string> enabled;  // ids of rules to run, sorted
+  // For each file of the program the lowest Python 3 that it must run on, as 11 for 3.11; none if nobody says. Left
+  // empty: rules do not ask.
+  std::vector<std::optional<uint32_t>> pythons;
 };
 
 // All findings of the rules, unsorted fields filled as finding.h says; `ignore` comments applied (Finding::suppressed).

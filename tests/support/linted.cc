@@ -63,7 +63,7 @@ std::vector<Finding> lint(const std::vector<SourceText>& files, const rule::Rule
   }
   std::sort(enabled.begin(), enabled.end());
   const link::Program program = linked(files, rules);
-  std::vector<Finding> findings = match::match(program, rules, {jobs, std::move(enabled)});
+  std::vector<Finding> findings = match::match(program, rules, {jobs, std::move(enabled), {}});
   settle(findings);
   return findings;
 }
