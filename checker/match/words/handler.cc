@@ -105,9 +105,14 @@ std::vector<uint32_t> names_of_caught(const facts::Body& body, BlockId handler) 
   return all;
 }
 
+// Raised, or given to the caller, who may: `return error`.
 bool raises_again(const facts::Body& body, BlockId handler) {
   const std::vector<uint32_t> caught = names_of_caught(body, handler);
   return std::any_of(body.exits.begin(), body.exits.end(), [&](const Exit& exit) {
+    if (exit.kind == ExitKind::kReturn && exit.value != ExprId::kNone) {
+      const facts::Expr& value = body.tree[exit.value];
+      return value.kind == ExprKind::kName && std::find(caught.begin(), caught.end(), value.text) != caught.end();
+    }
     if (exit.kind != ExitKind::kRaise) return false;
     // A `raise` alone speaks of the innermost handler around it.
     if (exit.value == ExprId::kNone) return around(body, exit.block, BlockKind::kHandler) == handler;
