@@ -129,7 +129,7 @@ class Uses {
   std::vector<ExprId> parents_;
 };
 
-// Follows a value up to the loop that runs over it.
+// Follows a value up to the one pass that is made over it.
 class Iteration {
  public:
   Iteration(const link::Program& program, link::FunctionId function)
@@ -140,16 +140,17 @@ class Iteration {
         same_(program.covered("gives.same")),
         consume_(program.covered("consume")) {}
 
-  // The loop over the value, or kNone.
-  facts::BlockId loop_over(ExprId value) const {
+  // Where one pass over the value is all that happens to it: the block around the loop, or around `value[-10:]`, which
+  // a pass through a deque gives too. kNone if something else happens.
+  facts::BlockId passed_at(ExprId value) const {
     for (ExprId parent = parents_[index(value)]; parent != ExprId::kNone; parent = parents_[index(value)]) {
+      if (is_tail(parent, value)) return body_.tree[parent].block;
       if (body_.tree[parent].kind != ExprKind::kAwait && !is_view(parent, value)) return facts::BlockId::kNone;
       value = parent;
     }
-    for (uint32_t n = 0; n < body_.blocks.size(); ++n) {
-      const facts::Block& block = body_.blocks[n];
+    for (const facts::Block& block : body_.blocks) {
       const bool each = block.kind == facts::BlockKind::kLoop && block.loop != facts::LoopKind::kWhile;
-      if (each && block.subject == value) return static_cast<facts::BlockId>(n);
+      if (each && block.subject == value) return block.parent;
     }
     return facts::BlockId::kNone;
   }
@@ -167,8 +168,8 @@ class Iteration {
     return nullptr;
   }
 
-  // The name is read once, by a loop that runs no more often than the assignment.
-  bool is_read_by_one_loop(const facts::Write& made, link::VariableId variable) const {
+  // The name is read once, by a pass that is made no more often than the assignment.
+  bool is_read_by_one_pass(const facts::Write& made, link::VariableId variable) const {
     const uint32_t name = body_.tree[made.target].text;
     ExprId use = ExprId::kNone;
     for (uint32_t n = 0; n < body_.tree.exprs.size(); ++n) {
@@ -179,13 +180,23 @@ class Iteration {
       use = id;
     }
     if (use == ExprId::kNone) return false;
-    const facts::BlockId loop = loop_over(use);
-    if (loop == facts::BlockId::kNone) return false;
-    const facts::BlockId outer = facts::around(body_, body_.blocks[index(loop)].parent, facts::BlockKind::kLoop);
+    const facts::BlockId place = passed_at(use);
+    if (place == facts::BlockId::kNone) return false;
+    const facts::BlockId outer = facts::around(body_, place, facts::BlockKind::kLoop);
     return outer == facts::BlockId::kNone || facts::inside(body_, made.block, outer);
   }
 
  private:
+  // `value[-10:]`
+  bool is_tail(ExprId subscript, ExprId value) const {
+    const Expr& expr = body_.tree[subscript];
+    if (expr.kind != ExprKind::kSubscript || expr.child_count != 2 || body_.tree.child(expr, 0) != value) return false;
+    const Expr& slice = body_.tree[body_.tree.child(expr, 1)];
+    if (slice.kind != ExprKind::kOther || slice.detail != facts::kSlice || slice.child_count != 1) return false;
+    const bool open = program_.facts_of(function_).text(slice.text).starts_with('a');
+    return open && body_.tree[body_.tree.child(slice, 0)].kind == ExprKind::kUnary;
+  }
+
   // enumerate(value): it gives the elements on, one by one.
   bool is_view(ExprId call, ExprId argument) const {
     if (body_.tree[call].kind != ExprKind::kCall || body_.tree.child(call, 0) == argument) return false;
@@ -242,12 +253,12 @@ Fate fate_of(const link::Program& program, const link::Site& site) {
 
 bool is_only_iterated(const link::Program& program, link::FunctionId function, ExprId value) {
   const Iteration iteration(program, function);
-  if (iteration.loop_over(value) != facts::BlockId::kNone) return true;
+  if (iteration.passed_at(value) != facts::BlockId::kNone) return true;
   const facts::Write* made = iteration.kept_by(value);
   if (made == nullptr) return false;
   const link::VariableId variable = program.variable_of(function, made->target);
   return is_local(program, variable) && program[variable].function == function &&
-         iteration.is_read_by_one_loop(*made, variable) && !Uses(program, function, variable).is_captured();
+         iteration.is_read_by_one_pass(*made, variable) && !Uses(program, function, variable).is_captured();
 }
 
 Fate fate_of_value(const link::Program& program, link::FunctionId function, ExprId value) {

@@ -18,7 +18,7 @@ facts::Fate fate_of(const link::Program& program, const link::Site& site);
 bool is_entered(const link::Program& program, const link::Site& site);
 
 // Whether one loop runs over a value, and nothing else happens to it: `for x in value`, at most inside a lazy view like
-// enumerate(...), directly or by way of one local name.
+// enumerate(...), directly or by way of one local name. `value[-10:]` counts as well: one pass can keep the last ten.
 bool is_only_iterated(const link::Program& program, link::FunctionId function, facts::ExprId value);
 
 // What becomes of the value of an expression that is no call, a comprehension for example.
