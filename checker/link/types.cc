@@ -418,6 +418,7 @@ Types Linker::builtin_call(const std::string& name, Where where, ExprId id, int 
     return Type{.kind = TypeKind::kSuper, .id = index(cls)};
   }
   if (name == "typing.cast") return annotated(where, argument(0), depth + 1);
+  if (name == "contextlib.closing" || name == "contextlib.aclosing") return infer(where, argument(0), depth + 1);
   if (name == "typing.NewType") {  // `ReadSession = NewType("ReadSession", Session)`: a second name of the class
     Types types;
     for (const Type& type : annotated(where, argument(1), depth + 1)) types.add(type.wrapped(Wrap::kClassOf));

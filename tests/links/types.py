@@ -50,6 +50,14 @@ def one(store: Given):
 def two(store: Other):
     store.load()  # -> main.Store.load
 
+#== What is entered to be closed
+from contextlib import closing
+class Store:
+    def load(self): ...
+def read():
+    with closing(Store()) as store:
+        store.load()  # -> main.Store.load
+
 #== A new type is the old one by a second name
 from typing import NewType
 class Store:
