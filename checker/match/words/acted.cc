@@ -36,6 +36,15 @@ bool of_test(Query& query) {
   return false;
 }
 
+// `app.state.client = make()`: an attribute of something that is not known is no variable, but a place in the text.
+facts::ExprId target_of(const link::Program& program, const link::Site& site) {
+  const facts::Body& body = program.body_of(site.in);
+  const auto call = std::find_if(body.calls.begin(), body.calls.end(), [&](const facts::Call& one) {
+    return one.expr == site.expr && one.into != facts::ExprId::kNone;
+  });
+  return call == body.calls.end() ? facts::ExprId::kNone : call->into;
+}
+
 }  // namespace
 
 bool of(Query& query) {
@@ -48,8 +57,10 @@ bool of(Query& query) {
 
 bool into(Query& query) {
   if (query.thing.subject != Subject::kCall) return false;
-  const link::VariableId variable = query.program[static_cast<link::SiteId>(query.thing.id)].into;
-  return variable != link::VariableId::kNone && is_meant(query, named(query.program, variable));
+  const link::Site& site = query.program[static_cast<link::SiteId>(query.thing.id)];
+  if (site.into != link::VariableId::kNone) return is_meant(query, named(query.program, site.into));
+  const facts::ExprId target = target_of(query.program, site);
+  return target != facts::ExprId::kNone && is_meant(query, named(query.program, site.in, target));
 }
 
 bool to(Query& query) {
