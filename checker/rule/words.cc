@@ -19,6 +19,7 @@ constexpr std::array kDecorable = {kFunction, kClass};
 constexpr std::array kCalls = {kCall};
 constexpr std::array kActing = {kCall, kTest};
 constexpr std::array kTests = {kTest};
+constexpr std::array kRunning = {kFunction, kCall};
 constexpr std::array kReaching = {kFunction, kCall, kLoop};
 constexpr std::array kLiving = {kVariable, kRegion};
 constexpr std::array kVariables = {kVariable};
@@ -34,7 +35,7 @@ constexpr WordInfo kWords[] = {
      "has one of these labels, or one that they cover; labels come from models"},
     {Word::kName, "name", Takes::kNames, kNamed, "glob or list of globs",
      "is called so; `*` is any text, `?` one character, `{a,b}` either. A call's name is the one of the function "
-     "called"},
+     "called; the statements of a module are the function `<module>`"},
     {Word::kIn, "in", Takes::kPatterns, kAll, "`{subject: {...}}` or list of such",
      "stands inside one; `function` is the innermost function, all others may be at any distance within it. "
      "`test`: stands in a branch whose condition is that test"},
@@ -105,8 +106,9 @@ constexpr WordInfo kWords[] = {
      "holds such a call, or calls a function that does, through any number of functions and as far as flow.yaml lets "
      "the "
      "effect travel. Gives {chain} and {sink} to the message"},
-    {Word::kRuns, "runs", Takes::kNames, kFunctions, "context or list of contexts",
-     "may run in one of these contexts of flow.yaml, as far as its callers are known"},
+    {Word::kRuns, "runs", Takes::kNames, kRunning, "context or list of contexts",
+     "may run in one of these contexts of flow.yaml, as far as its callers are known; a call in those of its function, "
+     "but below the main guard in that of the main guard alone"},
     {Word::kLives, "lives", Takes::kNames, kLiving, "`function`, `instance`, `process`, or a list",
      "how long it lives: for one call, as long as its object, as long as the process"},
     {Word::kGrows, "grows", Takes::kQuantity, kVariables, "`never`, or mapping of words about a write",

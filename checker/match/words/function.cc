@@ -68,6 +68,20 @@ uint32_t contexts_of(const Query& query, link::FunctionId id) {
   return bits;
 }
 
+uint32_t contexts_of_call(const Query& query, const link::Site& site) {
+  const link::FunctionId function = running_function(query.program, site.in);
+  const bool module = query.program.outline_of(function).kind == facts::FunctionKind::kModule;
+  if (!module || site.in != function || !query.program.in_main_guard(function, site.block)) {
+    return contexts_of(query, function);
+  }
+  const std::vector<rule::Context>& all = query.evaluator.rules().flow.contexts;
+  uint32_t bits = 0;
+  for (size_t n = 0; n < all.size() && n < link::kMaxContexts; ++n) {
+    if (all[n].from_main_guard) bits |= uint32_t{1} << n;
+  }
+  return bits;
+}
+
 bool runs_in(const Query& query, uint32_t bits, const std::string& name) {
   const std::vector<rule::Context>& all = query.evaluator.rules().flow.contexts;
   const auto context = std::find_if(all.begin(), all.end(), [&](const rule::Context& one) { return one.name == name; });
@@ -157,8 +171,10 @@ bool calls(Query& query) {
 }
 
 bool runs(Query& query) {
-  if (query.thing.subject != Subject::kFunction) return false;
-  const uint32_t bits = contexts_of(query, running_function(query.program, function_of(query)));
+  const bool call = query.thing.subject == Subject::kCall;
+  if (!call && query.thing.subject != Subject::kFunction) return false;
+  const uint32_t bits = call ? contexts_of_call(query, query.program[static_cast<link::SiteId>(query.thing.id)])
+                             : contexts_of(query, running_function(query.program, function_of(query)));
   const std::vector<std::string>& names = query.predicate.names;
   return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return runs_in(query, bits, name); });
 }
