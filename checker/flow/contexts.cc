@@ -3,12 +3,59 @@
 #include "checker/flow/steps.h"
 #include "checker/match/match.h"
 
+#include <algorithm>
 #include <deque>
 
 namespace stallint::flow {
 using link::FunctionId;
 using link::Program;
 using link::Site;
+
+namespace {
+
+// For each function the contexts that end where it begins what it was given: `def spawn(self, work):` with
+// `self.tasks.append(asyncio.create_task(work))`, or `create_task(work())`.
+template <typename StoppedAt>
+std::vector<uint32_t> begun_by(const Program& program, const StoppedAt& stopped_at) {
+  std::vector<uint32_t> begun(program.functions.size());
+  constexpr int kMostHands = 4;
+  for (int hand = 0; hand < kMostHands; ++hand) {
+    bool more = false;
+    for (size_t f = 0; f < program.functions.size(); ++f) {
+      const FunctionId function = static_cast<FunctionId>(f);
+      const std::vector<facts::Parameter>& parameters = program.outline_of(function).parameters;
+      if (parameters.empty()) continue;
+      const facts::Tree& tree = program.body_of(function).tree;
+      const auto is_parameter = [&](facts::ExprId id) {
+        const facts::Expr& expr = tree[id];
+        return expr.kind == facts::ExprKind::kName &&
+               std::any_of(parameters.begin(), parameters.end(),
+                           [&](const facts::Parameter& parameter) { return parameter.name == expr.text; });
+      };
+      const link::Range range = program[function].sites;
+      for (uint32_t s = range.first; s < range.first + range.count; ++s) {
+        const Site& site = program.sites[s];
+        if (site.kind != link::SiteKind::kCall) continue;
+        uint32_t bits = stopped_at(site);
+        for (const link::Edge& edge : program.edges_of(site)) bits |= begun[index(edge.callee)];
+        if ((begun[f] | bits) == begun[f]) continue;
+        const facts::Expr& call = tree[site.expr];
+        for (uint32_t i = 1; i < call.child_count; ++i) {
+          facts::ExprId value = tree.child(call, i);
+          if (tree[value].kind == facts::ExprKind::kKeyword) value = tree.child(tree[value], 0);
+          if (tree[value].kind == facts::ExprKind::kCall) value = tree.child(tree[value], 0);
+          if (!is_parameter(value)) continue;
+          begun[f] |= bits;
+          more = true;
+        }
+      }
+    }
+    if (!more) break;
+  }
+  return begun;
+}
+
+}  // namespace
 
 void spread_contexts(Program& program, const rule::Rules& rules) {
   const match::Matcher matcher(program, rules);
@@ -41,6 +88,14 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
       const bool inner = call == &site && site.within != link::SiteId::kNone;
       call = inner ? &program[site.within] : nullptr;
     }
+    return bits;
+  };
+
+  const std::vector<uint32_t> begun = begun_by(program, stopped_at);
+  // The same of a call of the project that begins what it is given: `self.create_task(self.poll())`.
+  const auto begun_at = [&](const Site& site) {
+    uint32_t bits = 0;
+    for (const link::Edge& edge : program.edges_of(site)) bits |= begun[index(edge.callee)];
     return bits;
   };
 
@@ -91,8 +146,13 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
       const Site& site = program.sites[s];
       if (site.edges.count == 0) continue;
       const bool guarded = module && program.in_main_guard(function, site.block);
+      const uint32_t around = site.within == link::SiteId::kNone ? 0 : begun_at(program[site.within]);
+      const uint32_t here = begun_at(site);
       for (const link::Edge& edge : program.edges_of(site)) {
-        give(edge.callee, (guarded ? ((bits & ~import_bits) | guard_bits) : bits) & ~stopped_at(site));
+        uint32_t stopped = stopped_at(site);
+        if (program[edge.callee].async) stopped |= around;
+        if (begun[index(edge.callee)] == 0) stopped |= here;  // given to the one that begins it
+        give(edge.callee, (guarded ? ((bits & ~import_bits) | guard_bits) : bits) & ~stopped);
       }
     }
     for (const link::Handed* handed : handed_from[index(function)]) {

@@ -213,6 +213,48 @@ void Linker::forget_types() {
   for (auto& memos : attribute_memo_) memos.clear();
 }
 
+// What a decorator of the project passes on: `def job(**options): return queue.task(**options)` is a factory, a closure
+// that ends with `return queue.task(function)` is none.
+void Linker::add_passed_labels(FunctionId maker, bool factory, int depth, std::vector<Graded>& labels) {
+  if (depth > 3) return;
+  const facts::Body& body = program_.body_of(maker);
+  const std::vector<facts::Parameter>& parameters = program_.outline_of(maker).parameters;
+  const auto takes_parameter = [&](const facts::Expr& call) {
+    for (uint32_t i = 1; i < call.child_count; ++i) {
+      const facts::Expr& argument = body.tree[body.tree.child(call, i)];
+      if (argument.kind != ExprKind::kName) continue;
+      for (const facts::Parameter& parameter : parameters) {
+        if (parameter.name == argument.text) return true;
+      }
+    }
+    return false;
+  };
+  for (const facts::Exit& exit : body.exits) {
+    if (exit.kind != facts::ExitKind::kReturn || exit.value == ExprId::kNone) continue;
+    const facts::Expr& value = body.tree[exit.value];
+    if (value.kind == ExprKind::kName && factory) {
+      for (const Type& type : infer({maker, false}, exit.value, 0)) {
+        if (type.kind != TypeKind::kFunction || !type.bare()) continue;
+        const FunctionId closure = static_cast<FunctionId>(type.id);
+        if (program_[closure].parent == maker) add_passed_labels(closure, false, depth + 1, labels);
+      }
+    }
+    if (value.kind != ExprKind::kCall || (!factory && !takes_parameter(value))) continue;
+    ExprId callee = body.tree.child(value, 0);
+    const bool made = !factory && body.tree[callee].kind == ExprKind::kCall;  // `queue.task(name="a")(function)`
+    if (made) callee = body.tree.child(body.tree[callee], 0);
+    for (const Type& type : infer({maker, false}, callee, 0)) {
+      if (!type.bare()) continue;
+      if (type.kind == TypeKind::kSymbol || type.kind == TypeKind::kLibraryMethod) {
+        const std::vector<Graded>& found = models_.labels(Models::Kind::kDecorator, str(static_cast<NameId>(type.id)));
+        labels.insert(labels.end(), found.begin(), found.end());
+      } else if (type.kind == TypeKind::kFunction || type.kind == TypeKind::kMethod) {
+        add_passed_labels(static_cast<FunctionId>(type.id), factory || made, depth + 1, labels);
+      }
+    }
+  }
+}
+
 void Linker::add_decorator_labels(FunctionId around, ExprId decorator, std::vector<Graded>& labels) {
   const Where where{around, true};
   const facts::Expr& expr = tree(where)[decorator];
@@ -224,6 +266,8 @@ void Linker::add_decorator_labels(FunctionId around, ExprId decorator, std::vect
     if (type.kind == TypeKind::kSymbol || type.kind == TypeKind::kLibraryMethod) {
       const std::vector<Graded>& found = models_.labels(Models::Kind::kDecorator, str(static_cast<NameId>(type.id)));
       labels.insert(labels.end(), found.begin(), found.end());
+    } else if (type.kind == TypeKind::kFunction || type.kind == TypeKind::kMethod) {
+      add_passed_labels(static_cast<FunctionId>(type.id), expr.kind == ExprKind::kCall, 0, labels);
     }
   }
   const facts::Expr& name = tree(where)[named];
@@ -233,7 +277,15 @@ void Linker::add_decorator_labels(FunctionId around, ExprId decorator, std::vect
     if (type.kind == TypeKind::kFunction || type.kind == TypeKind::kMethod) return;
   }
   const std::string& method = program_.facts_of(around).text(name.text);
-  const std::vector<Graded>& found = models_.untyped(Models::Kind::kDecorator, method);
+  std::vector<Graded> found = models_.untyped(Models::Kind::kDecorator, method);
+  // `@group.command()` of a function `group` makes what that one was made: a command of a command.
+  for (const Type& base : infer(where, tree(where).child(name, 0), 0)) {
+    if (base.kind != TypeKind::kFunction && base.kind != TypeKind::kMethod) continue;
+    std::erase_if(found, [&](const Graded& graded) {
+      const std::vector<Graded>& own = program_.function_labels[base.id];
+      return std::none_of(own.begin(), own.end(), [&](const Graded& g) { return g.label == graded.label; });
+    });
+  }
   labels.insert(labels.end(), found.begin(), found.end());
 }
 

@@ -85,6 +85,7 @@ class Linker {
   void label_functions();
   void forget_types();
   void add_decorator_labels(FunctionId around, facts::ExprId decorator, std::vector<Graded>& labels);
+  void add_passed_labels(FunctionId maker, bool factory, int depth, std::vector<Graded>& labels);
   const facts::Tree& tree(Where where) const;
   NameId name_in(FunctionId function, uint32_t string_id) const;
   const std::string& str(NameId name) const { return names_[index(name)]; }
@@ -177,6 +178,7 @@ class Linker {
   void connect_receivers();
   void add_unique_methods();
   void enter_callers_and_handed();
+  void hand_on();
 
   // --- lives.cc
   std::vector<VariableId> holders_of(SiteId made);

@@ -426,6 +426,7 @@ void Linker::enter_callers_and_handed() {
       program_.callers[index(edge.callee)].push_back(static_cast<SiteId>(s));
     }
   }
+  hand_on();
   std::stable_sort(handed_.begin(), handed_.end(),
                    [](const Handed& a, const Handed& b) { return a.function < b.function; });
   program_.handed = std::move(handed_);

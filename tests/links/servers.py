@@ -154,3 +154,92 @@ class Worker(Thread):
     def run(self):  # runs: parallel
         self.work()
     def work(self): ...  # runs: parallel
+
+#== Functions in lists and dicts are handed over
+from starlette.applications import Starlette
+def connect(): ...  # runs: startup
+def warm(): ...  # runs: startup
+def oops(request, error): ...  # runs: parallel, request
+app = Starlette(on_startup=[connect, warm], exception_handlers={404: oops})
+
+#== A function of the project hands on what it gets
+import asyncio
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+class Jobs:
+    def __init__(self):
+        self.scheduler = AsyncIOScheduler()
+    def every(self, seconds, job):
+        self.add(job, seconds)
+    def add(self, job, seconds):
+        self.scheduler.add_job(job, "interval", seconds=seconds)
+def tidy(): ...  # is: pool.entry, task.entry; runs: parallel, request
+async def poll(): ...  # runs: request
+def later(work):
+    asyncio.get_running_loop().call_soon(work)
+def soon(): ...  # is: loop.entry
+def begin(jobs: Jobs):
+    jobs.every(5, tidy)
+    jobs.every(60, job=poll)
+    later(soon)
+
+#== A decorator of the project passes on what a library's decorator says
+import functools
+from celery import Celery
+from discord.ext import commands
+queue = Celery("shop")
+def job(**options):
+    return queue.task(bind=True, **options)
+def logged(function):
+    return queue.task(function)
+def retried(times):
+    def decorate(function):
+        return queue.task(max_retries=times)(function)
+    return decorate
+@job(name="a")
+def a(self): ...  # runs: request
+@logged
+def b(): ...  # runs: request
+@retried(3)
+def c(): ...  # runs: request
+
+#== A closure that a decorator registers in place of the function
+import functools
+import dramatiq
+def actor(**options):
+    def decorate(function):
+        @functools.wraps(function)
+        async def run(*args):
+            return await function(*args)
+        dramatiq.actor(run, **options)
+        return run
+    return decorate
+@actor(max_retries=3)
+async def a(): ...  # runs: request
+
+#== A group that the project makes is no command line
+from discord.ext import commands
+def group(name):
+    def decorate(function):
+        return commands.Group(function, name=name)
+    return decorate
+@group("shop")
+async def shop(ctx): ...  # is: loop.entry
+@shop.command()
+async def buy(ctx): ...  # is: loop.entry
+
+#== What start-up code gives to a function that makes a task of it runs on
+import asyncio
+class Server:
+    def spawn(self, work):
+        return asyncio.create_task(work)
+    def run_soon(self, function, *args):
+        return self.spawn(function(*args))
+    async def poll(self): ...
+    async def watch(self): ...
+    async def load(self): ...  # runs: main
+    async def start(self):  # runs: main
+        self.spawn(self.poll())
+        self.run_soon(self.watch)
+        await self.load()
+if __name__ == "__main__":
+    asyncio.run(Server().start())
