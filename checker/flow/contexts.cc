@@ -152,7 +152,11 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
         uint32_t stopped = stopped_at(site);
         if (program[edge.callee].async) stopped |= around;
         if (begun[index(edge.callee)] == 0) stopped |= here;  // given to the one that begins it
-        give(edge.callee, (guarded ? ((bits & ~import_bits) | guard_bits) : bits) & ~stopped);
+        // A class that keeps a promise of the project is used elsewhere; here it is tried out.
+        const link::ClassId owner = program[edge.callee].owner;
+        const bool tried_out = owner != link::ClassId::kNone && !program[owner].ancestors.empty();
+        const uint32_t inherited = guarded ? (bits & ~import_bits) | (tried_out ? 0 : guard_bits) : bits;
+        give(edge.callee, inherited & ~stopped);
       }
     }
     for (const link::Handed* handed : handed_from[index(function)]) {

@@ -234,8 +234,8 @@ class Server:
         return asyncio.create_task(work)
     def run_soon(self, function, *args):
         return self.spawn(function(*args))
-    async def poll(self): ...
-    async def watch(self): ...
+    async def poll(self): ...  # runs: none
+    async def watch(self): ...  # runs: none
     async def load(self): ...  # runs: main
     async def start(self):  # runs: main
         self.spawn(self.poll())
@@ -243,3 +243,19 @@ class Server:
         await self.load()
 if __name__ == "__main__":
     asyncio.run(Server().start())
+
+#== Trying out a class below the guard does not make its methods start-up code
+#-- base.py
+class Source:
+    def load(self): ...
+#-- box.py
+from base import Source
+class Box(Source):
+    def load(self):  # runs: none
+        self.page()
+    def page(self): ...  # runs: none
+class Script:
+    def run(self): ...  # runs: main
+if __name__ == "__main__":
+    Box().load()
+    Script().run()
