@@ -55,6 +55,28 @@ std::vector<uint32_t> begun_by(const Program& program, const StoppedAt& stopped_
   return begun;
 }
 
+// Stands in a `while True` that nothing ends: what is called there is called for ever.
+bool goes_round_for_ever(const facts::Body& body, facts::BlockId at) {
+  for (facts::BlockId loop = facts::around(body, at, facts::BlockKind::kLoop); loop != facts::BlockId::kNone;
+       loop = facts::around(body, body.blocks[index(loop)].parent, facts::BlockKind::kLoop)) {
+    const facts::Block& block = body.blocks[index(loop)];
+    if (block.loop != facts::LoopKind::kWhile || block.subject == facts::ExprId::kNone) continue;
+    const facts::Expr& condition = body.tree[block.subject];
+    const auto literal = static_cast<facts::Literal>(condition.detail);
+    if (condition.kind != facts::ExprKind::kLiteral ||
+        (literal != facts::Literal::kTrue && literal != facts::Literal::kInteger)) {
+      continue;
+    }
+    const bool ends = std::any_of(body.exits.begin(), body.exits.end(), [&](const facts::Exit& exit) {
+      if (!facts::inside(body, exit.block, loop)) return false;
+      if (exit.kind == facts::ExitKind::kReturn) return true;
+      return exit.kind == facts::ExitKind::kBreak && facts::around(body, exit.block, facts::BlockKind::kLoop) == loop;
+    });
+    if (!ends) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void spread_contexts(Program& program, const rule::Rules& rules) {
@@ -98,6 +120,14 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
     for (const link::Edge& edge : program.edges_of(site)) bits |= begun[index(edge.callee)];
     return bits;
   };
+
+  uint32_t once_bits = 0;  // what is said of code that runs once is not said of what a loop does for ever
+  for (const rule::Context& context : contexts) {
+    for (size_t c = 0; c < contexts.size() && c < link::kMaxContexts; ++c) {
+      const std::vector<std::string>& only = context.only;
+      if (std::find(only.begin(), only.end(), contexts[c].name) != only.end()) once_bits |= 1u << c;
+    }
+  }
 
   std::deque<FunctionId> work;
   const auto give = [&](FunctionId function, uint32_t bits) {
@@ -148,9 +178,11 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
       const bool guarded = module && program.in_main_guard(function, site.block);
       const uint32_t around = site.within == link::SiteId::kNone ? 0 : begun_at(program[site.within]);
       const uint32_t here = begun_at(site);
+      const bool for_ever = goes_round_for_ever(program.body_of(function), site.block);
       for (const link::Edge& edge : program.edges_of(site)) {
         uint32_t stopped = stopped_at(site);
         if (program[edge.callee].async) stopped |= around;
+        if (for_ever) stopped |= once_bits;
         if (begun[index(edge.callee)] == 0) stopped |= here;  // given to the one that begins it
         // A class that keeps a promise of the project is used elsewhere; here it is tried out.
         const link::ClassId owner = program[edge.callee].owner;

@@ -259,3 +259,25 @@ class Script:
 if __name__ == "__main__":
     Box().load()
     Script().run()
+
+#== What a loop does for ever is no start-up code
+import asyncio, time
+def handle(job): ...  # runs: none
+def connect(): ...  # runs: main
+def wait(): ...  # runs: main
+def main():  # runs: main
+    while True:
+        if connect():
+            break
+    wait()
+    while True:
+        handle(next(jobs))
+if __name__ == "__main__":
+    main()
+
+#== What a thread asks the loop to run is not in parallel
+import asyncio, threading
+async def tell(n): ...  # runs: none
+def work(loop):  # runs: parallel
+    asyncio.run_coroutine_threadsafe(tell(1), loop)
+threading.Thread(target=work).start()
