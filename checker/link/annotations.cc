@@ -32,8 +32,10 @@ enum class Form : uint8_t {
 };
 
 Form form_of(std::string_view name) {
-  // Both `typing.List` and `list`; `collections.abc.Iterator` too.
+  // Both `typing.List` and `list`; `collections.abc.Iterator` too. Libraries have collections of their own, which are
+  // none of these: `pymongo.collection.Collection`.
   const std::string_view last = last_part(name);
+  if (last == "Collection" && !name.starts_with("typing") && !name.starts_with("collections.abc.")) return Form::kNone;
   static constexpr std::pair<std::string_view, Form> kForms[] = {
       {"Optional", Form::kFirst},
       {"Annotated", Form::kFirst},

@@ -99,7 +99,16 @@ Types Linker::infer(Where where, ExprId id, int depth) {
       }
       break;
     case ExprKind::kSubscript: {
-      const Types base = child(0);
+      Types base = child(0);
+      // `client.collections["books"]`: what is taken apart is no method but an attribute, and the model says which.
+      for (const Type& type : child(0)) {
+        if (!type.bare() || type.kind != TypeKind::kLibraryMethod) continue;
+        const std::string whole = str(static_cast<NameId>(type.id));
+        const size_t dot = whole.rfind('.');
+        if (const std::string* held = models_.returned(whole.substr(0, dot), whole.substr(dot + 1))) {
+          base.add(from_model(*held));
+        }
+      }
       for (const Type& type : base) {
         if (type.bare() && type.kind == TypeKind::kLibrary) {
           if (const std::string* result = models_.returned(str(static_cast<NameId>(type.id)), "[]")) {
