@@ -124,7 +124,8 @@ const rule::Rules& words() {
 std::vector<std::string> word_ids() {
   std::vector<std::string> ids;
   for (const rule::Rule& rule : words().rules) {
-    if (rule.id.starts_with("word-") || rule.id.starts_with("framework-")) ids.push_back(rule.id);
+    const std::string_view id = rule.id;
+    if (id.starts_with("word-") || id.starts_with("framework-") || id.starts_with("library-")) ids.push_back(rule.id);
   }
   return ids;
 }
