@@ -66,8 +66,12 @@ Models::Models(const rule::Rules& rules) {
     for (const rule::TypeModel& type : model.types) {
       types_[type.name] = &type;
       for (const std::string& also : type.also) canonical_[also] = type.name;
-      for (const std::string& maker : type.made_by) made_[without_builtins(maker)] = type.name;
       libraries_[std::string(root_of(type.name))] = true;
+    }
+  }
+  for (const rule::Model& model : rules.models) {
+    for (const rule::TypeModel& type : model.types) {
+      for (const std::string& maker : type.made_by) made_[canonical_member(without_builtins(maker))] = type.name;
     }
   }
   for (const rule::Model& model : rules.models) {
@@ -84,10 +88,7 @@ void Models::add(const rule::Labelled& labelled) {
 
   const size_t stars = std::count(name.begin(), name.end(), '*');
   if (stars == 0) {
-    // `Type.method` may be written with another name of the type.
-    const std::string type(all_but_last(name));
-    if (!type.empty() && canonical(type) != type) name = canonical(type) + "." + std::string(last_part(name));
-    index.exact[canonical(name)].push_back({label, 0, &labelled});
+    index.exact[canonical(canonical_member(name))].push_back({label, 0, &labelled});
     return;
   }
   const uint32_t rank = kStarRank - std::min<uint32_t>(name.size(), kStarRank - 1);
@@ -192,8 +193,15 @@ const std::string& Models::canonical(const std::string& name) const {
   return it == canonical_.end() ? name : it->second;
 }
 
+// `Type.method` may be written with another name of the type.
+std::string Models::canonical_member(const std::string& name) const {
+  const std::string type(all_but_last(name));
+  if (type.empty() || canonical(type) == type) return name;
+  return canonical(type) + "." + std::string(last_part(name));
+}
+
 const std::string* Models::made(const std::string& name) const {
-  const auto it = made_.find(name);
+  const auto it = made_.find(canonical_member(name));
   return it == made_.end() ? nullptr : &it->second;
 }
 

@@ -32,6 +32,7 @@ class Models {
 
   // Another name of a class, or the name itself: "pathlib.PosixPath" -> "pathlib.Path".
   const std::string& canonical(const std::string& name) const;
+  std::string canonical_member(const std::string& name) const;
 
   // The type that a call of `name` gives, as written in the model ("iter[pathlib.Path]"), or null.
   const std::string* made(const std::string& name) const;

@@ -99,16 +99,8 @@ Types Linker::infer(Where where, ExprId id, int depth) {
       }
       break;
     case ExprKind::kSubscript: {
-      Types base = child(0);
-      // `client.collections["books"]`: what is taken apart is no method but an attribute, and the model says which.
-      for (const Type& type : child(0)) {
-        if (!type.bare() || type.kind != TypeKind::kLibraryMethod) continue;
-        const std::string whole = str(static_cast<NameId>(type.id));
-        const size_t dot = whole.rfind('.');
-        if (const std::string* held = models_.returned(whole.substr(0, dot), whole.substr(dot + 1))) {
-          base.add(from_model(*held));
-        }
-      }
+      Types base;
+      for (const Type& type : child(0)) base.add(held_by(type));
       for (const Type& type : base) {
         if (type.bare() && type.kind == TypeKind::kLibrary) {
           if (const std::string* result = models_.returned(str(static_cast<NameId>(type.id)), "[]")) {
@@ -524,10 +516,21 @@ Types Linker::awaited(const Types& value) {
   return types;
 }
 
+// `client.collections["books"]`, `for page in reader.pages`: what is taken apart is no method but an attribute, and the
+// model says what it is.
+Types Linker::held_by(const Type& type) {
+  if (!type.bare() || type.kind != TypeKind::kLibraryMethod) return type;
+  const std::string& whole = str(static_cast<NameId>(type.id));
+  const size_t dot = whole.rfind('.');
+  const std::string* held = models_.returned(whole.substr(0, dot), whole.substr(dot + 1));
+  return held == nullptr ? Types(type) : from_model(*held);
+}
+
 Types Linker::iterated(const Types& value, int depth) {
-  Types types;
+  Types types, held;
   if (depth > kMaxDepth) return types;
-  for (const Type& type : value) {
+  for (const Type& type : value) held.add(held_by(type));
+  for (const Type& type : held) {
     switch (type.outer()) {
       case Wrap::kList:
       case Wrap::kSet:
