@@ -138,6 +138,7 @@ class Linker {
   Types iterated(const Types& value, int depth);
   Types container_method(const Type& container, const std::string& method);
   Types builtin_call(const std::string& name, Where where, facts::ExprId call, int depth);
+  facts::ExprId client_of(Where where, facts::ExprId receiver);
   Types held_by(const Type& type);
   Types from_model(std::string_view text);
   Types made_by_symbol(const std::string& name);

@@ -353,12 +353,24 @@ void Linker::connect_arguments(FunctionId function) {
     // The receiver's maker inside the same function: `Client().get()`, or `c = Client(); c.get()`.
     const Expr& callee = body.tree[body.tree.child(expr, 0)];
     if (callee.kind != ExprKind::kAttribute) continue;
-    const ExprId origin = origin_call(function, body.tree.child(callee, 0));
+    const ExprId origin = origin_call(function, client_of({function, false}, body.tree.child(callee, 0)));
     if (origin == ExprId::kNone) continue;
     if (auto it = current_sites_.find(index(origin)); it != current_sites_.end()) {
       program_.sites[s].made_by = it->second;
     }
   }
+}
+
+// `client.chat.completions` is a part of `client`, which is what somebody made.
+ExprId Linker::client_of(Where where, ExprId receiver) {
+  const facts::Tree& in = tree(where);
+  for (ExprId id = receiver; in[id].kind == ExprKind::kAttribute; id = in.child(in[id], 0)) {
+    const ExprId base = in.child(in[id], 0);
+    for (const Type& type : infer(where, base, 0)) {
+      if (type.bare() && type.kind == TypeKind::kLibrary) return base;
+    }
+  }
+  return receiver;
 }
 
 // Receivers made elsewhere: a module variable or an attribute with one value that is a call, or what `with` entered.
@@ -380,10 +392,18 @@ void Linker::connect_receivers() {
   std::vector<std::pair<SiteId, const Write*>> pending;
   for (size_t s = 0; s < program_.sites.size(); ++s) {
     const Site& site = program_.sites[s];
-    if (site.kind != SiteKind::kCall || site.of == VariableId::kNone || site.made_by != SiteId::kNone) continue;
-    const facts::Body& body = program_.body_of(site.in);
-    if (body.tree[body.tree.child(site.expr, 0)].kind != ExprKind::kAttribute) continue;
-    if (const Write* maker = maker_of(site.of)) {
+    if (site.kind != SiteKind::kCall || site.made_by != SiteId::kNone) continue;
+    const facts::Tree& in = program_.body_of(site.in).tree;
+    const Expr& callee = in[in.child(site.expr, 0)];
+    if (callee.kind != ExprKind::kAttribute) continue;
+    VariableId receiver = site.of;
+    if (receiver == VariableId::kNone) {
+      const ExprId written = in.child(callee, 0);
+      const ExprId client = client_of({site.in, false}, written);
+      if (client != written) receiver = find_variable(site.in, client);
+    }
+    if (receiver == VariableId::kNone) continue;
+    if (const Write* maker = maker_of(receiver)) {
       pending.emplace_back(static_cast<SiteId>(s), maker);
       wanted[index(maker->in)] = true;
     }
