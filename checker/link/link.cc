@@ -29,6 +29,7 @@ Linker::Linker(std::vector<InputFile> files, const rule::Rules& rules) : models_
   abstract_ = label("abstract");
   offload_ = label("offload");
   runs_receiver_ = label("runs-receiver");
+  plain_base_ = label("plain-base");
 
   program_.files.reserve(files.size());
   for (InputFile& file : files) {

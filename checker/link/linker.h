@@ -184,6 +184,7 @@ class Linker {
 
   // --- lives.cc
   std::vector<VariableId> holders_of(SiteId made);
+  bool is_plain_base(NameId base);
   void settle_class_lives();
   void find_emptied();
 
@@ -273,7 +274,7 @@ class Linker {
   Label consume_ = Label::kNone, runs_argument_ = Label::kNone, partial_ = Label::kNone, injected_ = Label::kNone,
         grow_ = Label::kNone, grow_keyed_ = Label::kNone, shrink_ = Label::kNone, context_manager_ = Label::kNone,
         property_ = Label::kNone, static_ = Label::kNone, class_method_ = Label::kNone, abstract_ = Label::kNone,
-        offload_ = Label::kNone, runs_receiver_ = Label::kNone;
+        offload_ = Label::kNone, runs_receiver_ = Label::kNone, plain_base_ = Label::kNone;
 };
 
 }  // namespace stallint::link

@@ -47,6 +47,12 @@ std::vector<VariableId> Linker::holders_of(SiteId id) {
   return holders;
 }
 
+// A base class that gives nothing but a form: `abc.ABC`, `typing.Generic`.
+bool Linker::is_plain_base(NameId base) {
+  const std::vector<Graded>& labels = models_.labels(Models::Kind::kType, str(base));
+  return std::any_of(labels.begin(), labels.end(), [&](const Graded& graded) { return graded.label == plain_base_; });
+}
+
 // How long objects of a class live: as long as the process if one is made at import or kept in a variable of a module,
 // a class or a long-lived object; as long as a function if all are made and dropped there. What is kept in something
 // that is emptied again lives as long as nobody knows.
@@ -106,7 +112,8 @@ void Linker::settle_class_lives() {
         if (here == Lives::kProcess) best = Lives::kProcess;
         if (here == Lives::kFunction && best == Lives::kUnknown) best = Lives::kFunction;
       }
-      const bool data = !program_.classes[c].library_bases.empty();
+      const auto& bases = program_.classes[c].library_bases;
+      const bool data = std::any_of(bases.begin(), bases.end(), [&](NameId base) { return !is_plain_base(base); });
       if (best == Lives::kFunction && unknown && !data) best = Lives::kUnknown;
       if (best == Lives::kUnknown && data) best = Lives::kFunction;
       lives[c] = best;

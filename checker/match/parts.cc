@@ -28,16 +28,15 @@ bool labelled_so(const Query& query, std::span<const link::Graded> labels) {
   return false;
 }
 
-// The value of a local name that is written once.
-ExprId behind(const link::Program& program, link::VariableId id) {
-  const link::Variable& variable = program[id];
+}  // namespace
+
+ExprId behind(const link::Program& program, link::VariableId local) {
+  const link::Variable& variable = program[local];
   const auto writes = program.writes_of(variable);
   if (variable.kind != link::VariableKind::kLocal || writes.size() != 1) return ExprId::kNone;
   const link::Write& write = program[writes[0]];
   return write.change == link::Change::kAssign ? write.value : ExprId::kNone;
 }
-
-}  // namespace
 
 bool made_of(const Query& query, link::VariableId variable) {
   const link::Program& program = query.program;

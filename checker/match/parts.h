@@ -13,4 +13,7 @@ bool made_of(const Query& query, Value value);
 // The same of a variable.
 bool made_of(const Query& query, link::VariableId variable);
 
+// The value of a local name that is written once, or kNone.
+facts::ExprId behind(const link::Program& program, link::VariableId local);
+
 }  // namespace stallint::match

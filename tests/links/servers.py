@@ -84,12 +84,12 @@ import time
 from celery import Celery, shared_task
 app = Celery("shop")
 @app.task
-def one():  # runs: request
+def one():  # runs: job, request
     time.sleep(1)  # finding: none
 @shared_task(bind=True)
-def two(self):  # runs: request
+def two(self):  # runs: job, request
     helper()
-def helper(): ...  # runs: request
+def helper(): ...  # runs: job, request
 
 #== A command of click or typer runs once
 import time

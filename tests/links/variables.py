@@ -188,3 +188,26 @@ async def put(key: str, most: int):
     lines[key] = 1  # finding: cache-unbounded
     shorten(most=most, entries=pages)
     return len(lines)
+
+#== An abstract base class says nothing about how long objects live
+import abc
+from typing import Generic, TypeVar
+from fastapi import FastAPI
+T = TypeVar("T")
+app = FastAPI()
+class Base(abc.ABC, Generic[T]):
+    found = None
+    def __init__(self):
+        self.seen = {}
+    @classmethod
+    def one(cls):
+        if cls.found is None:
+            cls.found = cls()
+        return cls.found
+    def add(self, key):
+        self.seen[key] = 1  # finding: cache-unbounded
+class Memory(Base[str]):
+    pass
+@app.post("/a")
+async def a(key: str):
+    Memory.one().add(key)

@@ -27,10 +27,19 @@ bool is_display(const link::Program& program, Value value) {
          kind == facts::ExprKind::kSet;
 }
 
-// `hits[k] = hits.get(k, 0) + 1`: what is written was read from the variable just before.
+// `hits[k] = hits.get(k, 0) + 1`: what is written was read from the variable just before, here or into a local name.
+// `hits[k] = hits.get(k) or made()` only fills what is empty.
 bool reads_itself(const link::Program& program, const link::Write& write) {
   const facts::Tree& tree = program.body_of(write.in).tree;
-  return any_below(tree, write.value, [&](facts::ExprId id) {
+  facts::ExprId value = write.value;
+  if (tree[value].kind == facts::ExprKind::kName) {
+    const link::VariableId local = program.variable_of(write.in, value);
+    if (local != link::VariableId::kNone && program[local].function == write.in && local != write.variable) {
+      value = behind(program, local);
+    }
+  }
+  if (value == facts::ExprId::kNone || tree[value].kind == facts::ExprKind::kEither) return false;
+  return any_below(tree, value, [&](facts::ExprId id) {
     return !tree[id].stored && program.variable_of(write.in, id) == write.variable;
   });
 }
