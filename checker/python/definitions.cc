@@ -2,6 +2,8 @@
 
 #include "checker/python/statements.h"
 
+#include <algorithm>
+
 namespace stallint::python {
 
 using namespace facts;  // NOLINT: this room speaks of little else
@@ -43,8 +45,26 @@ void Statements::read_function(NodeId node) {
   const NodeId parameters = syntax().child(node, Field::kParameters);
   if (parameters == kNoNode) return;
   for (NodeId parameter : syntax().children(parameters)) {
+    const NodeId type = syntax().child(parameter, Field::kType);
+    if (type != kNoNode) read_calls_of_type(type);
     const NodeId value = syntax().child(parameter, Field::kValue);
     if (value != kNoNode) expressions_.read(value, {Fate::kKept, ExprId::kNone, false});
+  }
+}
+
+// `order: Annotated[Order, Depends(load)]` calls Depends where the function is defined, as a default would.
+void Statements::read_calls_of_type(NodeId type) {
+  std::vector<NodeId> work{type};
+  while (!work.empty()) {
+    const NodeId node = work.back();
+    work.pop_back();
+    if (syntax().kind(node) == Kind::kCall) {
+      expressions_.read(node, {Fate::kKept, ExprId::kNone, false});
+      continue;
+    }
+    const size_t before = work.size();
+    for (NodeId child : syntax().children(node)) work.push_back(child);
+    std::reverse(work.begin() + static_cast<std::ptrdiff_t>(before), work.end());
   }
 }
 

@@ -99,6 +99,7 @@ class Statements {
   // definitions.cc
   void read_decorated(NodeId node);
   void read_function(NodeId node);
+  void read_calls_of_type(NodeId type);
   void read_class(NodeId node);
   void read_decorators(NodeId decorated, const Definition& definition);
 

@@ -1,4 +1,5 @@
-// Annotations. Nothing in them runs, and a string in them is an expression in quotes.
+// Annotations. Nothing in them runs (but see Statements::read_calls_of_type), and a string in them is an expression in
+// quotes.
 
 #include "checker/python/expressions.h"
 

@@ -1,10 +1,10 @@
-# Annotations are expressions, in quotes too; nothing in them runs.
+# Annotations are expressions, in quotes too; of what stands in them only calls in those of parameters run.
 def annotated(
 #- function annotated(a: Path, b: Optional[Item], c: Annotated[Session, Depends(get_session), "text"], d: Literal["r", "w"], e: dict[str, list[models.Item]]={}, f: list[Item] | None=None, g: int | None=None, h: Callable[[Item], None]=noop, i: a.b.C[int].D=None, j: "not a type!"=None, k: "Wide | Other"=None, l: Tall[int]=None, *args: int, **kwargs: Unpack[Options]) -> Iterator[Item] id=1 parent=0
     a: "Path",
     b: 'Optional["Item"]',
     c: Annotated[Session, Depends(get_session), "text"],
-    #! call
+    #- call Depends(get_session) fate=kept
     d: Literal["r", "w"],
     e: "dict[str, list[models.Item]]" = {},
     f: list["Item"] | None = None,

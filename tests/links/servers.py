@@ -281,3 +281,14 @@ async def tell(n): ...  # runs: none
 def work(loop):  # runs: parallel
     asyncio.run_coroutine_threadsafe(tell(1), loop)
 threading.Thread(target=work).start()
+
+#== Dependencies in annotations
+from typing import Annotated
+from fastapi import APIRouter, Depends, Query
+router = APIRouter()
+def session(): ...  # runs: parallel, request
+async def user(s: Annotated[int, Depends(session)]): ...  # runs: request
+def later(): ...  # runs: parallel, request
+User = Annotated[int, Depends(user)]
+@router.get("/a")
+async def read(u: User, n: Annotated[int, Query(ge=0)] = 0, *, x: Annotated[str, Depends(later)]): ...  # runs: request
