@@ -6,9 +6,9 @@ from starlette.requests import Request
 app = FastAPI()
 router = APIRouter(prefix="/a")
 @app.get("/a")
-async def a(): ...  # is: http.route.read, loop.entry; runs: request
+async def a(): ...  # is: http.plain-in-thread, http.route.read, loop.entry; runs: request
 @router.post("/b")
-def b(): ...  # is: http.route.write; runs: parallel, request
+def b(): ...  # is: http.plain-in-thread, http.route.write; runs: parallel, request
 @app.websocket("/c")
 async def c(socket: WebSocket): ...  # is: http.route.write, loop.entry; runs: request
 @app.middleware("http")
@@ -26,7 +26,7 @@ router = APIRouter()
 import time
 from web import router
 @router.get("/a")
-async def read():  # runs: request
+async def read():  # runs: request; finding: async-route-never-awaits
     time.sleep(1)  # finding: async-blocking-call
 
 #== A router behind a function of the project
@@ -172,8 +172,8 @@ class Jobs:
         self.add(job, seconds)
     def add(self, job, seconds):
         self.scheduler.add_job(job, "interval", seconds=seconds)
-def tidy(): ...  # is: pool.entry, task.entry; runs: parallel, request
-async def poll(): ...  # runs: request
+def tidy(): ...  # is: pool.entry, task.entry; runs: job, parallel, request
+async def poll(): ...  # runs: job, request
 def later(work):
     asyncio.get_running_loop().call_soon(work)
 def soon(): ...  # is: loop.entry
@@ -196,11 +196,11 @@ def retried(times):
         return queue.task(max_retries=times)(function)
     return decorate
 @job(name="a")
-def a(self): ...  # runs: request
+def a(self): ...  # runs: job, request
 @logged
-def b(): ...  # runs: request
+def b(): ...  # runs: job, request
 @retried(3)
-def c(): ...  # runs: request
+def c(): ...  # runs: job, request
 
 #== A closure that a decorator registers in place of the function
 import functools
@@ -214,7 +214,7 @@ def actor(**options):
         return run
     return decorate
 @actor(max_retries=3)
-async def a(): ...  # runs: request
+async def a(): ...  # runs: job, request
 
 #== A group that the project makes is no command line
 from discord.ext import commands
