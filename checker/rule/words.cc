@@ -38,7 +38,7 @@ constexpr WordInfo kWords[] = {
      "called; the statements of a module are the function `<module>`"},
     {Word::kIn, "in", Takes::kPatterns, kAll, "`{subject: {...}}` or list of such",
      "stands inside one; `function` is the innermost function, all others may be at any distance within it. "
-     "`test`: stands in a branch whose condition is that test"},
+     "`test`: stands in a branch whose condition is that test. The step of a `for` is not inside its own loop"},
     {Word::kHas, "has", Takes::kQuantity, kHolders, "`{subject: {...}}`, list of such, or `none`",
      "one stands inside it, in the same function; of a call: inside its arguments; `none`: it is empty (nothing but "
      "`pass`)"},
@@ -69,7 +69,7 @@ constexpr WordInfo kWords[] = {
      "`dropped`, `local`, `kept`, `returned`, `passed`, `used`, `iterated`, or a list",
      "what becomes of its result: nothing, a local name, an attribute or global that outlives the function, the "
      "function's own result, an argument of another call, an operand or receiver; `iterated`: one loop runs over it, "
-     "and nothing else happens to it. A loop has a result if it is a comprehension"},
+     "or over its last elements, and nothing else happens to it. A loop has a result if it is a comprehension"},
     {Word::kRaised, "raised", Takes::kNames, kCalls, "`alone`, `from`, or a list",
      "makes the exception of a `raise`; `from`: with a cause, or `from None`"},
     {Word::kFilledIn, "filled-in", Takes::kPatterns, kCalls, "`{loop: {...}}` or list of such",
@@ -139,7 +139,7 @@ constexpr WordInfo kWords[] = {
     {Word::kKind, "kind", Takes::kNames, kLoops, "`for`, `while`, `comprehension`, or a list",
      "how the loop is written"},
     {Word::kOver, "over", Takes::kLabels, kLoops, "label or list of labels",
-     "what it iterates is a call or a value with that label"},
+     "what it iterates, perhaps by way of `enumerate` or `sorted`, is a call or a value with that label"},
     {Word::kBounded, "bounded", Takes::kFlag, kLoops, "true or false",
      "the code itself says how often it runs: over a literal, a constant, a slice with an end, `range(3)`, the "
      "members of an enum, or a batch of another loop"},
@@ -150,7 +150,7 @@ constexpr WordInfo kWords[] = {
     {Word::kGuards, "guards", Takes::kPatterns, kHandlers, "`{subject: {...}}` or list of such",
      "one stands below the `try` that it belongs to, and no handler before it takes its exceptions"},
     {Word::kReraises, "reraises", Takes::kFlag, kHandlers, "true or false",
-     "raises what it caught again, at least on one way through it"},
+     "raises what it caught again, or returns it to the caller, at least on one way through it"},
     {Word::kLeaves, "leaves", Takes::kFlag, kLeaving, "true or false",
      "behind it the loop around is over, or the function where there is no loop: it ends with `break`, `return` or "
      "`raise`, or nothing follows"},

@@ -200,7 +200,7 @@ def get_db():
 async def read():
     with SessionLocal() as session:
         session.execute("select 1")  # finding: async-blocking-call
-    db = SessionLocal()
+    db = SessionLocal()  # finding: resource-not-closed
     db.commit()  # finding: async-blocking-call
 
 #== A client of a service, its result and its method

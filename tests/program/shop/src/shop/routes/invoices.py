@@ -8,6 +8,7 @@ router = APIRouter(prefix="/invoices")
 
 
 @router.get("/{order}")
+# finding: async-route-never-awaits
 async def download(order: int):
     # -> shop.services.invoices.open_store, shop.services.invoices.InvoiceStore.load
     # finding: async-blocking-file-io

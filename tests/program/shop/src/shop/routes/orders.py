@@ -16,6 +16,7 @@ router = APIRouter(prefix="/orders")
 
 @router.get("/{key}")
 # runs: request
+# finding: async-route-never-awaits
 async def read_order(key: int, currency: str, db: Session = Depends(get_db)):
     # finding: async-blocking-call
     order = OrderRepository(db).get(key)
