@@ -115,7 +115,9 @@ void Flags::spread() {
       if (caller.parameters.empty()) continue;
       const facts::Body& body = program_.body_of(site.in);
       for (const link::Edge& edge : program_.edges_of(site)) {
-        for (const uint16_t fact : flags_[index(edge.callee)]) {
+        // A copy: a function that calls itself gets new flags while its own are looked at.
+        const std::vector<uint16_t> wanted = flags_[index(edge.callee)];
+        for (const uint16_t fact : wanted) {
           const ExprId given = argument_for(site, edge.callee, fact / 2);
           if (given == ExprId::kNone || body.tree[given].kind != ExprKind::kName) continue;
           for (uint32_t p = 0; p < caller.parameters.size(); ++p) {

@@ -375,3 +375,14 @@ def quick_too():  # reaches: none
     relay_other(1, False)
 def slow():  # reaches: blocks.sleep
     relay(1)
+
+#== Flags that a function passes on to itself, each in the place of the next
+import time
+def visit(a, b, c, d, e, f, g, h, wait):
+    if wait:
+        time.sleep(1)
+    visit(b, c, d, e, f, g, h, wait, a)
+async def read():
+    visit(False, False, False, False, False, False, False, False, False)
+async def stall():
+    visit(False, False, True, False, False, False, False, False, False)  # finding: async-blocking-call
