@@ -124,9 +124,26 @@ bool path_matches(std::string_view pattern, std::string_view path) {
 
 bool name_matches(std::string_view pattern, std::string_view name) {
   if (pattern.find('{') == std::string_view::npos) return star_matches(pattern, name);
+  // Most patterns fail at their first letters, before braces need to be expanded.
+  if (!name.starts_with(pattern.substr(0, pattern.find_first_of("*?{")))) return false;
   const std::vector<std::string> alternatives = expand_braces(pattern);
   return std::any_of(alternatives.begin(), alternatives.end(),
                      [&](const std::string& one) { return star_matches(one, name); });
+}
+
+NameSet::NameSet(const std::vector<std::string>& patterns) {
+  for (const std::string& pattern : patterns) {
+    for (std::string& one : expand_braces(pattern)) {
+      const bool star = one.find_first_of("*?") != std::string::npos;
+      (star ? stars_ : exact_).push_back(std::move(one));
+    }
+  }
+  std::sort(exact_.begin(), exact_.end());
+}
+
+bool NameSet::matches(std::string_view name) const {
+  if (std::binary_search(exact_.begin(), exact_.end(), name)) return true;
+  return std::any_of(stars_.begin(), stars_.end(), [&](const std::string& one) { return star_matches(one, name); });
 }
 
 }  // namespace stallint

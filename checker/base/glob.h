@@ -23,4 +23,17 @@ bool name_matches(std::string_view pattern, std::string_view name);
 // a partner stands for itself.
 std::vector<std::string> expand_braces(std::string_view pattern);
 
+// Patterns of names that are asked about many names: what is done for each question by name_matches is done once.
+class NameSet {
+ public:
+  explicit NameSet(const std::vector<std::string>& patterns);
+
+  // Whether one of the patterns matches.
+  bool matches(std::string_view name) const;
+
+ private:
+  std::vector<std::string> exact_;  // without stars, sorted
+  std::vector<std::string> stars_;  // without braces
+};
+
 }  // namespace stallint

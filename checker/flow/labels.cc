@@ -11,6 +11,38 @@ using link::Program;
 using link::SiteId;
 using match::Matcher;
 using match::Thing;
+using rule::Word;
+
+namespace {
+
+// Whether the labels of some function decide if the pattern holds. Words not named here may ask for them.
+bool asks_for_labels(const rule::Pattern& pattern) {
+  return std::any_of(pattern.predicates.begin(), pattern.predicates.end(), [&](const rule::Predicate& predicate) {
+    switch (predicate.word) {
+      case Word::kAsync:
+      case Word::kGenerator:
+      case Word::kName:
+      case Word::kOverrides:
+      case Word::kParams:
+        return false;
+      case Word::kIs:
+        return pattern.subject != rule::Subject::kCall;
+      case Word::kArgs:
+        return std::any_of(predicate.arguments.begin(), predicate.arguments.end(),
+                           [](const auto& argument) { return argument.kind == rule::ArgumentTest::Kind::kIs; });
+      case Word::kArgumentOf:
+      case Word::kDecorated:
+      case Word::kAny:
+      case Word::kAll:
+      case Word::kNot:
+        return std::any_of(predicate.patterns.begin(), predicate.patterns.end(), asks_for_labels);
+      default:
+        return true;
+    }
+  });
+}
+
+}  // namespace
 
 void drop_exempt_labels(Program& program, const rule::Rules& rules) {
   const Matcher matcher(program, rules);
@@ -33,13 +65,14 @@ void label_functions(Program& program, const rule::Rules& rules) {
     const auto it = std::lower_bound(program.label_names.begin(), program.label_names.end(), name);
     return static_cast<link::Label>(it - program.label_names.begin());
   };
+  const Matcher matcher(program, rules);
   // A pattern may ask for a label that another one gives; two rounds are enough, as such patterns do not build on each
   // other further.
   for (int round = 0; round < 2; ++round) {
-    const Matcher matcher(program, rules);
     std::vector<std::pair<size_t, Graded>> added;
     for (const rule::Model& model : rules.models) {
       for (const rule::LabelledFunction& labelled : model.functions) {
+        if (round == 1 && !asks_for_labels(labelled.pattern)) continue;
         const link::Label label = label_of(labelled.label);
         for (size_t f = 0; f < program.functions.size(); ++f) {
           const facts::FunctionKind kind = program.outline_of(static_cast<FunctionId>(f)).kind;

@@ -374,8 +374,12 @@ bool Program::in_main_guard(FunctionId function, facts::BlockId block) const {
 
 LabelSet Program::covered(std::string_view general) const {
   LabelSet set;
-  for (size_t i = 0; i < label_names.size(); ++i) {
-    if (rule::covers(general, label_names[i])) set.set(i);
+  const auto number = [&](auto it) { return static_cast<size_t>(it - label_names.begin()); };
+  auto it = std::lower_bound(label_names.begin(), label_names.end(), general);
+  if (it != label_names.end() && *it == general) set.set(number(it));
+  const std::string inner = std::string(general) + ".";
+  for (it = std::lower_bound(it, label_names.end(), inner); it != label_names.end() && it->starts_with(inner); ++it) {
+    set.set(number(it));
   }
   return set;
 }

@@ -1,7 +1,5 @@
 #include "checker/match/evaluator.h"
 
-#include "checker/base/glob.h"
-
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -176,9 +174,7 @@ Evaluator::Evaluator(const link::Program& program, const rule::Rules& rules) : p
       for (const rule::Pattern& pattern : labelled.unless) prepare(pattern);
       prepare_name(labelled);
     }
-    for (const rule::FacetSource& source : model.facets) {
-      facets_[source.facet].push_back({&source, program.covered(source.of)});
-    }
+    for (const rule::FacetSource& source : model.facets) prepare_facet(source);
   }
   for (const rule::Pattern& pattern : rules.flow.amortised) prepare(pattern);
   for (const rule::Pattern& pattern : rules.flow.lower) prepare(pattern);
@@ -202,6 +198,8 @@ void Evaluator::prepare(const rule::Pattern& pattern) {
       link::LabelSet set;
       for (const std::string& name : predicate.names) set |= program_.covered(name);
       labels_.emplace(&predicate, set);
+    } else if (!predicate.names.empty()) {
+      names_.emplace(&predicate, NameSet(predicate.names));
     }
     for (const rule::Pattern& inner : predicate.patterns) prepare(inner);
   }
@@ -213,6 +211,11 @@ link::LabelSet Evaluator::labels(const rule::Predicate& predicate) const {
   link::LabelSet set;
   for (const std::string& name : predicate.names) set |= program_.covered(name);
   return set;
+}
+
+bool Evaluator::named(const rule::Predicate& predicate, std::string_view text) const {
+  const auto found = names_.find(&predicate);
+  return found != names_.end() ? found->second.matches(text) : NameSet(predicate.names).matches(text);
 }
 
 void Evaluator::prepare_name(const rule::Labelled& labelled) {
@@ -243,9 +246,26 @@ std::vector<link::Graded> Evaluator::labels_of_name(rule::Labelled::Kind kind, c
   return labels;
 }
 
-std::span<const FacetLine> Evaluator::facet_lines(const std::string& facet) const {
+void Evaluator::prepare_facet(const rule::FacetSource& source) {
+  Facet& facet = facets_[source.facet];
+  const auto number = static_cast<uint32_t>(facet.lines.size());
+  facet.lines.push_back({&source, program_.covered(source.of)});
+  const bool exact = facet.lines.back().of.none() && source.of.find_first_of("*?{") == std::string::npos;
+  (exact ? facet.exact[source.of] : facet.general).push_back(number);
+}
+
+std::vector<const FacetLine*> Evaluator::facet_lines(const std::string& facet, const link::Site& site) const {
   const auto found = facets_.find(facet);
-  return found == facets_.end() ? std::span<const FacetLine>() : std::span<const FacetLine>(found->second);
+  if (found == facets_.end()) return {};
+  const Facet& all = found->second;
+  std::vector<uint32_t> numbers = all.general;
+  if (const auto exact = all.exact.find(program_.text(site.name)); exact != all.exact.end()) {
+    numbers.insert(numbers.end(), exact->second.begin(), exact->second.end());
+    std::sort(numbers.begin(), numbers.end());
+  }
+  std::vector<const FacetLine*> lines;
+  for (const uint32_t number : numbers) lines.push_back(&all.lines[number]);
+  return lines;
 }
 
 bool Evaluator::is_used(const std::string& library_name) const { return used_.count(library_name) > 0; }

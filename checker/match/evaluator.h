@@ -5,6 +5,7 @@
 // that walk the program last. A word is a function of a Query; it may bind variables and weaken the confidence of the
 // match. A denied word (`runs: {not: once}`) is asked with a copy of the match, so what it found is forgotten.
 
+#include "checker/base/glob.h"
 #include "checker/link/program.h"
 #include "checker/match/match.h"
 #include "checker/rule/rule.h"
@@ -52,10 +53,14 @@ class Evaluator {
   // All labels that the names of a predicate cover.
   link::LabelSet labels(const rule::Predicate& predicate) const;
 
+  // Whether one of the globs of a predicate matches the text.
+  bool named(const rule::Predicate& predicate, std::string_view text) const;
+
   // Labels that a canonical name has as a decorator or as a property; link keeps those of calls only.
   std::vector<link::Graded> labels_of_name(rule::Labelled::Kind kind, const std::string& name) const;
 
-  std::span<const FacetLine> facet_lines(const std::string& facet) const;
+  // The lines of a facet that may be about the site, in the order of the models.
+  std::vector<const FacetLine*> facet_lines(const std::string& facet, const link::Site& site) const;
 
   // The name that a facet says of a call, such as its asynchronous twin, or none.
   std::optional<std::string> facet_name(const std::string& facet, link::SiteId site) const;
@@ -77,14 +82,22 @@ class Evaluator {
     std::vector<std::pair<std::string, link::Graded>> globs;
   };
 
+  struct Facet {
+    std::vector<FacetLine> lines;
+    std::vector<uint32_t> general;                                      // about labels, or names with a star
+    std::unordered_map<std::string_view, std::vector<uint32_t>> exact;  // about one name
+  };
+
   void prepare(const rule::Pattern& pattern);
   void prepare_name(const rule::Labelled& labelled);
+  void prepare_facet(const rule::FacetSource& source);
 
   const link::Program& program_;
   const rule::Rules& rules_;
   std::unordered_map<const rule::Pattern*, Prepared> patterns_;
   std::unordered_map<const rule::Predicate*, link::LabelSet> labels_;
-  std::unordered_map<std::string, std::vector<FacetLine>> facets_;
+  std::unordered_map<const rule::Predicate*, NameSet> names_;
+  std::unordered_map<std::string, Facet> facets_;
   Named decorators_;
   Named properties_;
   std::unordered_map<std::string_view, bool> used_;

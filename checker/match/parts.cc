@@ -1,7 +1,5 @@
 #include "checker/match/parts.h"
 
-#include "checker/base/glob.h"
-
 #include <algorithm>
 #include <vector>
 
@@ -14,10 +12,7 @@ using facts::ExprKind;
 
 constexpr size_t kMostParts = 64;
 
-bool named_so(const Query& query, const std::string& name) {
-  const std::vector<std::string>& globs = query.predicate.names;
-  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return name_matches(glob, name); });
-}
+bool named_so(const Query& query, const std::string& name) { return query.evaluator.named(query.predicate, name); }
 
 bool labelled_so(const Query& query, std::span<const link::Graded> labels) {
   for (const rule::Pattern& pattern : query.predicate.patterns) {

@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <limits>
 #include <set>
@@ -165,6 +166,18 @@ TEST(Glob, NameStarsTakeDots) {
   EXPECT_FALSE(name_matches("{requests,httpx}.{get,post}", "httpx.put"));
   EXPECT_TRUE(name_matches("*", ""));
   EXPECT_FALSE(name_matches("?", ""));
+}
+
+TEST(Glob, ASetMatchesWhatOneOfItsPatternsDoes) {
+  const std::vector<std::string> patterns = {"{requests,httpx}.{get,post}", "db.*.execute", "pool", "{odd", "a?{b,c*}"};
+  const NameSet set(patterns);
+  for (const std::string name : {"requests.get", "httpx.post", "httpx.put", "requests", "db.session.execute",
+                                 "db.execute", "pool", "pools", "poo", "{odd", "odd", "axb", "axcde", "axd", ""}) {
+    const auto fits = [&](const std::string& pattern) { return name_matches(pattern, name); };
+    EXPECT_EQ(set.matches(name), std::any_of(patterns.begin(), patterns.end(), fits)) << name;
+  }
+  EXPECT_TRUE(set.matches("axcde"));
+  EXPECT_FALSE(NameSet({}).matches(""));
 }
 
 TEST(Glob, ManyStarsAreNotSlow) {

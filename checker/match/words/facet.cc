@@ -71,14 +71,14 @@ std::optional<Confidence> applies(const link::Program& program, const link::Site
 FacetValue value_of(const Evaluator& evaluator, const std::string& facet, const link::Site& site, Match& match) {
   const link::Program& program = evaluator.program();
   FacetValue value;
-  for (const FacetLine& line : evaluator.facet_lines(facet)) {
-    const std::optional<Confidence> grade = applies(program, site, line);
+  for (const FacetLine* line : evaluator.facet_lines(facet, site)) {
+    const std::optional<Confidence> grade = applies(program, site, *line);
     if (!grade) continue;
     weaken(match, *grade);
     if (value.kind == Kind::kUnknown) value.kind = Kind::kNone;
 
     FacetValue known;
-    const rule::FacetSource& source = *line.source;
+    const rule::FacetSource& source = *line->source;
     if (!source.arg.empty()) {
       known = from_argument(program, site, source.arg);
     } else if (!source.made_with.empty()) {

@@ -1,5 +1,4 @@
 // Words about functions: how they are written, decorated, handed over, and where they run.
-#include "checker/base/glob.h"
 #include "checker/match/evaluator.h"
 #include "checker/match/parts.h"
 #include "checker/match/spot.h"
@@ -13,10 +12,6 @@ namespace {
 using rule::Subject;
 
 link::FunctionId function_of(const Query& query) { return static_cast<link::FunctionId>(query.thing.id); }
-
-bool any_glob(const std::vector<std::string>& globs, const std::string& text) {
-  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return name_matches(glob, text); });
-}
 
 // Names of parameters without self and cls.
 std::vector<std::string> parameters_of(const link::Program& program, link::FunctionId id) {
@@ -125,7 +120,7 @@ bool params(Query& query) {
     return names.empty() == (query.predicate.quantity == rule::Quantity::kNone);
   }
   return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& name) { return any_glob(query.predicate.names, name); });
+                     [&](const std::string& name) { return query.evaluator.named(query.predicate, name); });
 }
 
 bool decorated(Query& query) {
@@ -144,7 +139,7 @@ bool overrides(Query& query) {
   const std::string& name = query.program.text(function.name);
   const std::vector<link::NameId>& bases = query.program[function.owner].library_bases;
   return std::any_of(bases.begin(), bases.end(), [&](link::NameId base) {
-    return any_glob(query.predicate.names, query.program.text(base) + "." + name);
+    return query.evaluator.named(query.predicate, query.program.text(base) + "." + name);
   });
 }
 

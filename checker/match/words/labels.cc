@@ -1,5 +1,4 @@
 // `is`, `over` and `name`: what a thing is called, and what the models say of it.
-#include "checker/base/glob.h"
 #include "checker/match/evaluator.h"
 #include "checker/match/spell.h"
 #include "checker/match/spot.h"
@@ -110,11 +109,6 @@ std::optional<Confidence> grade_over(const Query& query, link::FunctionId functi
   return grade;
 }
 
-bool any_glob(const std::vector<std::string>& globs, const std::string& text) {
-  return !text.empty() &&
-         std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return name_matches(glob, text); });
-}
-
 }  // namespace
 
 bool is(Query& query) {
@@ -149,9 +143,11 @@ bool over(Query& query) {
 
 bool name(Query& query) {
   const link::Program& program = query.program;
-  const std::vector<std::string>& globs = query.predicate.names;
+  const auto named = [&](const std::string& text) {
+    return !text.empty() && query.evaluator.named(query.predicate, text);
+  };
   const auto either = [&](const auto& thing) {
-    return any_glob(globs, program.text(thing.name)) || any_glob(globs, program.text(thing.qualified));
+    return named(program.text(thing.name)) || named(program.text(thing.qualified));
   };
   switch (query.thing.subject) {
     case Subject::kFunction:
@@ -159,11 +155,10 @@ bool name(Query& query) {
     case Subject::kClass:
       return either(program[static_cast<link::ClassId>(query.thing.id)]);
     case Subject::kVariable:
-      return any_glob(globs, program.text(program[static_cast<link::VariableId>(query.thing.id)].name));
+      return named(program.text(program[static_cast<link::VariableId>(query.thing.id)].name));
     case Subject::kCall: {
       const link::Site& site = program[static_cast<link::SiteId>(query.thing.id)];
-      return any_glob(globs, program.text(site.name)) || any_glob(globs, program.text(site.method)) ||
-             any_glob(globs, spell_callee(program, site));
+      return named(program.text(site.name)) || named(program.text(site.method)) || named(spell_callee(program, site));
     }
     default:
       return false;

@@ -1,5 +1,4 @@
 // `returns`: where a function's result comes from, in one step, or what its annotation says.
-#include "checker/base/glob.h"
 #include "checker/match/evaluator.h"
 #include "checker/match/spot.h"
 #include "checker/match/values.h"
@@ -118,9 +117,7 @@ bool is_type(const Query& query, link::FunctionId function) {
   const ExprId annotation = query.program.outline_of(function).returns;
   if (query.predicate.quantity == rule::Quantity::kNone) return annotation == ExprId::kNone;
   if (annotation == ExprId::kNone) return false;
-  const std::string type = annotated_type(query.program.facts_of(function), annotation);
-  return std::any_of(query.predicate.names.begin(), query.predicate.names.end(),
-                     [&](const std::string& name) { return name_matches(name, type); });
+  return query.evaluator.named(query.predicate, annotated_type(query.program.facts_of(function), annotation));
 }
 
 }  // namespace
