@@ -158,7 +158,65 @@ void Linker::enter_attributes() {
   }
 }
 
-// Bases of all classes, then for each its ancestors, nearest first and depth first as far as names can tell.
+namespace {
+
+using Orders = std::vector<std::vector<ClassId>>;
+
+// One class: the orders of its bases and the list of the bases, merged as Python does (C3): next comes the first head
+// that stands in no tail. Where no head will do, Python refuses the class; the first head is taken then.
+std::vector<ClassId> merged(ClassId self, const std::vector<ClassId>& bases, const Orders& orders) {
+  std::vector<std::vector<ClassId>> lists;
+  for (ClassId base : bases) {
+    lists.push_back({base});
+    lists.back().insert(lists.back().end(), orders[index(base)].begin(), orders[index(base)].end());
+  }
+  lists.push_back(bases);
+  std::vector<ClassId> order;
+  while (true) {
+    ClassId next = ClassId::kNone;
+    for (const std::vector<ClassId>& list : lists) {
+      if (list.empty()) continue;
+      const bool later = std::any_of(lists.begin(), lists.end(), [&](const std::vector<ClassId>& other) {
+        return !other.empty() && std::find(other.begin() + 1, other.end(), list.front()) != other.end();
+      });
+      if (next == ClassId::kNone || !later) next = list.front();
+      if (!later) break;
+    }
+    if (next == ClassId::kNone) return order;
+    if (next != self) order.push_back(next);
+    for (std::vector<ClassId>& list : lists) list.erase(std::remove(list.begin(), list.end(), next), list.end());
+  }
+}
+
+// For each class its ancestors in the order of resolution, without itself. A class that inherits from itself through
+// others, which only wrongly read code does, ends the way there.
+Orders resolution_orders(const Orders& bases) {
+  enum class State : uint8_t { kNew, kOpen, kDone };
+  Orders orders(bases.size());
+  std::vector<State> state(bases.size(), State::kNew);
+  for (uint32_t c = 0; c < bases.size(); ++c) {
+    std::vector<ClassId> work{static_cast<ClassId>(c)};
+    while (!work.empty()) {
+      const ClassId cls = work.back();
+      if (state[index(cls)] == State::kNew) {
+        state[index(cls)] = State::kOpen;
+        for (ClassId base : bases[index(cls)]) {
+          if (state[index(base)] == State::kNew) work.push_back(base);
+        }
+        continue;
+      }
+      work.pop_back();
+      if (state[index(cls)] == State::kDone) continue;
+      orders[index(cls)] = merged(cls, bases[index(cls)], orders);
+      state[index(cls)] = State::kDone;
+    }
+  }
+  return orders;
+}
+
+}  // namespace
+
+// Bases of all classes, then for each its ancestors in the order in which Python looks into them.
 void Linker::enter_class_bases() {
   std::vector<std::vector<ClassId>> bases(program_.classes.size());
   std::vector<std::vector<NameId>> library(program_.classes.size());
@@ -179,23 +237,17 @@ void Linker::enter_class_bases() {
       }
     }
   }
+  std::vector<std::vector<ClassId>> orders = resolution_orders(bases);
   for (uint32_t c = 0; c < program_.classes.size(); ++c) {
-    std::vector<ClassId> order, stack(bases[c].rbegin(), bases[c].rend());
-    std::set<ClassId> seen{static_cast<ClassId>(c)};
     std::vector<NameId> library_bases = library[c];
-    while (!stack.empty()) {
-      const ClassId next = stack.back();
-      stack.pop_back();
-      if (!seen.insert(next).second) continue;
-      order.push_back(next);
-      for (NameId name : library[index(next)]) {
+    for (ClassId ancestor : orders[c]) {
+      for (NameId name : library[index(ancestor)]) {
         if (std::find(library_bases.begin(), library_bases.end(), name) == library_bases.end()) {
           library_bases.push_back(name);
         }
       }
-      stack.insert(stack.end(), bases[index(next)].rbegin(), bases[index(next)].rend());
     }
-    program_.classes[c].ancestors = std::move(order);
+    program_.classes[c].ancestors = std::move(orders[c]);
     program_.classes[c].library_bases = std::move(library_bases);
   }
   for (uint32_t c = 0; c < program_.classes.size(); ++c) {

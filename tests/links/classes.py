@@ -93,6 +93,45 @@ class Both(Left, Right):
     def load(self):
         super().load()  # -> main.Left.load
 
+#== A mixin that comes later overrides what the bases share
+class Root:
+    def load(self): ...
+class Plain(Root):
+    def read(self): ...
+class Mixin(Root):
+    def load(self): ...
+class Both(Plain, Mixin):
+    def go(self):
+        self.load()  # -> main.Mixin.load
+        self.read()  # -> main.Plain.read
+
+#== A deeper tree whose mixins share a root twice over
+class Root:
+    def load(self): ...
+    def copy(self): ...
+class Files(Root):
+    def save(self): ...
+class Async(Root):
+    def load(self): ...
+class Store(Files):
+    def copy(self): ...
+class AsyncFiles(Files, Async): ...
+class AsyncStore(Store, AsyncFiles, Async):
+    def go(self):
+        self.load()  # -> main.Async.load
+        self.copy()  # -> main.Store.copy
+        self.save()  # -> main.Files.save
+
+#== Bases in an order that Python refuses are looked into all the same
+class Root:
+    def load(self): ...
+class Mixin(Root):
+    def save(self): ...
+class Odd(Root, Mixin):
+    def go(self):
+        self.load()  # -> main.Root.load
+        self.save()  # -> main.Mixin.save
+
 #== Class methods and static methods
 class Store:
     @classmethod
