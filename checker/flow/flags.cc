@@ -21,22 +21,47 @@ bool is_literal(const Expr& expr, facts::Literal literal) {
   return expr.kind == ExprKind::kLiteral && static_cast<facts::Literal>(expr.detail) == literal;
 }
 
-// What the condition says about a single name if it holds: `x`, `not x`, `x is None`, `x is not None`, `x is True`.
-std::optional<Said> said_by(const facts::FileFacts& facts, const facts::Tree& tree, ExprId id, bool when) {
-  const Expr& expr = tree[id];
-  if (expr.kind == ExprKind::kName) return Said{expr.text, false, when};
-  if (expr.kind == ExprKind::kNot) return said_by(facts, tree, tree.child(expr, 0), !when);
-  if (expr.kind != ExprKind::kCompare || expr.child_count != 2) return std::nullopt;
-  const Expr& left = tree[tree.child(expr, 0)];
-  const Expr& right = tree[tree.child(expr, 1)];
-  if (left.kind != ExprKind::kName) return std::nullopt;
-  const std::string& op = facts.text(expr.text);
-  const bool same = op == "is" || op == "==";
-  if (!same && op != "is not" && op != "!=") return std::nullopt;
-  if (is_literal(right, facts::Literal::kNone)) return Said{left.text, true, same == when};
-  if (is_literal(right, facts::Literal::kTrue)) return Said{left.text, false, same == when};
-  if (is_literal(right, facts::Literal::kFalse)) return Said{left.text, false, same != when};
-  return std::nullopt;
+// What the condition says about names if it holds: `x`, `not x`, `x is None`, `x is not None`, `x is True`; each side
+// of `x and y` where it holds, of `x or y` where it does not.
+void say(const facts::FileFacts& facts, const facts::Tree& tree, ExprId condition, bool holds, std::vector<Said>& all) {
+  std::vector<std::pair<ExprId, bool>> work{{condition, holds}};
+  while (!work.empty()) {
+    const auto [id, when] = work.back();
+    work.pop_back();
+    const Expr& expr = tree[id];
+    if (expr.kind == ExprKind::kName) all.push_back({expr.text, false, when});
+    if (expr.kind == ExprKind::kNot) work.emplace_back(tree.child(expr, 0), !when);
+    if (expr.kind == ExprKind::kEither &&
+        static_cast<facts::Either>(expr.detail) == (when ? facts::Either::kAnd : facts::Either::kOr)) {
+      for (uint32_t n = 0; n < expr.child_count; ++n) work.emplace_back(tree.child(expr, n), when);
+    }
+    if (expr.kind != ExprKind::kCompare || expr.child_count != 2) continue;
+    const Expr& left = tree[tree.child(expr, 0)];
+    const Expr& right = tree[tree.child(expr, 1)];
+    if (left.kind != ExprKind::kName) continue;
+    const std::string& op = facts.text(expr.text);
+    const bool same = op == "is" || op == "==";
+    if (!same && op != "is not" && op != "!=") continue;
+    if (is_literal(right, facts::Literal::kNone)) all.push_back({left.text, true, same == when});
+    if (is_literal(right, facts::Literal::kTrue)) all.push_back({left.text, false, same == when});
+    if (is_literal(right, facts::Literal::kFalse)) all.push_back({left.text, false, same != when});
+  }
+}
+
+// Whether the name may have been given another value when control comes to `at`: by a write above, or by one further
+// down in a loop around both.
+bool changed_before(const facts::Body& body, uint32_t name, facts::Span at, facts::BlockId block) {
+  return std::any_of(body.writes.begin(), body.writes.end(), [&](const facts::Write& write) {
+    if (write.target == ExprId::kNone) return false;
+    const Expr& target = body.tree[write.target];
+    if (target.kind != ExprKind::kName || target.text != name) return false;
+    if (write.at.begin < at.end) return true;
+    for (facts::BlockId loop = facts::around(body, block, facts::BlockKind::kLoop); loop != facts::BlockId::kNone;
+         loop = facts::around(body, body.blocks[index(loop)].parent, facts::BlockKind::kLoop)) {
+      if (facts::inside(body, write.block, loop)) return true;
+    }
+    return false;
+  });
 }
 
 // Truth of a literal, if the expression is one.
@@ -83,20 +108,17 @@ Flags::Flags(const link::Program& program) : program_(program) {
     for (uint32_t b = 0; b < body.blocks.size(); ++b) {
       const facts::Block& block = body.blocks[b];
       if (block.kind != facts::BlockKind::kArm || block.subject == ExprId::kNone) continue;
-      const std::optional<Said> said = said_by(facts, body.tree, block.subject, block.when);
-      if (!said) continue;
-      // A parameter that is given another value inside says nothing any more.
-      const bool written = std::any_of(body.writes.begin(), body.writes.end(), [&](const facts::Write& write) {
-        if (write.target == ExprId::kNone) return false;
-        const Expr& target = body.tree[write.target];
-        return target.kind == ExprKind::kName && target.text == said->name;
-      });
-      if (written) continue;
-      for (uint32_t p = 0; p < outline.parameters.size(); ++p) {
-        if (outline.parameters[p].name != said->name) continue;
-        const uint16_t fact = static_cast<uint16_t>(p * 2 + (said->about_none ? 1 : 0));
-        tests_[f].push_back({static_cast<facts::BlockId>(b), fact, said->value});
-        flags_[f].push_back(fact);
+      std::vector<Said> all;
+      say(facts, body.tree, block.subject, block.when, all);
+      for (const Said& said : all) {
+        // A parameter that was given another value before says nothing any more.
+        if (changed_before(body, said.name, body.tree[block.subject].at, block.parent)) continue;
+        for (uint32_t p = 0; p < outline.parameters.size(); ++p) {
+          if (outline.parameters[p].name != said.name) continue;
+          const uint16_t fact = static_cast<uint16_t>(p * 2 + (said.about_none ? 1 : 0));
+          tests_[f].push_back({static_cast<facts::BlockId>(b), fact, said.value});
+          flags_[f].push_back(fact);
+        }
       }
     }
     std::sort(flags_[f].begin(), flags_[f].end());
@@ -120,6 +142,7 @@ void Flags::spread() {
         for (const uint16_t fact : wanted) {
           const ExprId given = argument_for(site, edge.callee, fact / 2);
           if (given == ExprId::kNone || body.tree[given].kind != ExprKind::kName) continue;
+          if (changed_before(body, body.tree[given].text, body.tree[given].at, site.block)) continue;
           for (uint32_t p = 0; p < caller.parameters.size(); ++p) {
             if (caller.parameters[p].name != body.tree[given].text) continue;
             const uint16_t own = static_cast<uint16_t>(p * 2 + fact % 2);
@@ -201,7 +224,7 @@ Flags::Known Flags::known_at(const link::Node& node, const link::Site& site, Fun
       const Expr& value = body.tree[given];
       if (const std::optional<bool> holds = truth(facts, value)) {
         known.emplace_back(fact, about_none ? is_literal(value, facts::Literal::kNone) : *holds);
-      } else if (value.kind == ExprKind::kName) {
+      } else if (value.kind == ExprKind::kName && !changed_before(body, value.text, value.at, site.block)) {
         // The caller's own flag, passed on.
         const facts::Function& caller = program_.outline_of(node.function);
         for (uint32_t p = 0; p < caller.parameters.size(); ++p) {

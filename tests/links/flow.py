@@ -268,6 +268,60 @@ def send(data, wait=False):
 def a(data):  # reaches: blocks.sleep
     send(data, False)
 
+#== A flag that is given a value only after it was asked
+import time
+def build(data, target=""):
+    if target:
+        if target == ".":
+            target = data.name
+        time.sleep(1)
+    return target
+def a(data):  # reaches: none
+    build(data)
+def b(data):  # reaches: blocks.sleep
+    build(data, ".")
+
+#== A flag that a round changes for the next one
+import time
+def build(rows, late=False):
+    for row in rows:
+        if late:
+            time.sleep(1)
+        late = row.late
+def a(rows):  # reaches: blocks.sleep
+    build(rows)
+
+#== Empty literals, and conditions of several parts
+import time
+def send(data, to=(), retries=0, note="", wait=True):
+    if to and data:
+        time.sleep(1)
+    if retries:
+        time.sleep(2)
+    if data.late and note:
+        time.sleep(3)
+    if not (wait or data.late):
+        time.sleep(4)
+def a(data):  # reaches: none
+    send(data)
+def b(data):  # reaches: blocks.sleep
+    send(data, retries=2)
+def c(data):  # reaches: blocks.sleep
+    send(data, wait=False)
+def d(data, names):  # reaches: blocks.sleep
+    send(data, to=names)
+
+#== A flag that is passed on after a change
+import time
+def send(wait=False):
+    if wait:
+        time.sleep(1)
+def relay(data, wait=False):
+    wait = data.urgent
+    send(wait)
+def a(data):  # reaches: blocks.sleep
+    relay(data)
+
 #== A flag of a method and of a constructor
 import time
 class Store:
@@ -322,6 +376,48 @@ class Tokens:
         if self._token is None:
             self._token = requests.get("https://a.example", timeout=3).text
         return requests.get("https://b.example", timeout=3).text
+
+#== What a method loads when it is empty is amortised
+import requests
+class Markets:
+    def __init__(self):
+        self._markets = {}
+    @property
+    def markets(self):  # reaches: blocks.http amortised
+        if not self._markets:
+            self.reload()
+        return self._markets
+    def reload(self):  # reaches: blocks.http
+        found = requests.get("https://a.example", timeout=3).json()
+        self._markets = found
+    def each(self, names):  # reaches: blocks.http amortised
+        return [self.markets[name] for name in names]
+    def other(self):  # reaches: blocks.http
+        if not self._markets:
+            self.ask()
+    def ask(self):
+        return requests.get("https://a.example", timeout=3).json()
+
+#== A class whose decorator keeps its only object
+import requests
+def singleton(cls):
+    kept = {}
+    def get(*args):
+        if cls not in kept:
+            kept[cls] = cls(*args)
+        return kept[cls]
+    return get
+@singleton
+class Store:
+    def __init__(self):
+        self.names = requests.get("https://a.example", timeout=3).json()
+class Plain:
+    def __init__(self):
+        self.names = requests.get("https://a.example", timeout=3).json()
+def names():  # reaches: blocks.http amortised
+    return Store().names
+def plain():  # reaches: blocks.http
+    return Plain().names
 
 #== The direct way wins over the amortised one, the exact over the likely, the short over the long
 import functools, time
