@@ -68,7 +68,7 @@ Result<std::vector<rule::SourceFile>> read_rule_folder(const std::string& folder
 Result<rule::Rules> load_all_rules(const Options& options) {
   std::vector<rule::SourceFile> files;
   for (const rule::EmbeddedFile& file : rule::embedded_rules()) {
-    files.push_back({std::string(file.path), std::string(file.text), true});
+    files.push_back({std::string(file.path), std::string(file.text), true, file.tree});
   }
   for (const std::string& folder : options.rules) {
     Result<std::vector<rule::SourceFile>> read = read_rule_folder(folder);

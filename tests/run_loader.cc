@@ -10,6 +10,7 @@
 //
 // To accept changed problems, run the test with STALLINT_ACCEPT=1 and read the difference before it is committed.
 
+#include "checker/base/yaml.h"
 #include "checker/rule/embedded.h"
 #include "checker/rule/rule.h"
 
@@ -299,6 +300,14 @@ std::vector<rule::SourceFile> shipped() {
     files.push_back({std::string(file.path), std::string(file.text), true});
   }
   return files;
+}
+
+TEST(Loader, PackedTreesAreWhatTheTextsSay) {
+  for (const rule::EmbeddedFile& file : rule::embedded_rules()) {
+    const auto tree = parse_yaml(std::string(file.path), file.text);
+    ASSERT_TRUE(tree) << file.path;
+    EXPECT_TRUE(pack(*tree) == file.tree) << file.path;
+  }
 }
 
 void expect_places(const std::vector<rule::SourceFile>& files, const std::string& what) {

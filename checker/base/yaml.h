@@ -53,6 +53,10 @@ struct YamlEntry {
 // All problems found are given; `file` is how they name the file. An empty file is a null node.
 Result<YamlNode> parse_yaml(const std::string& file, std::string_view text);
 
+// A tree as bytes, and back. The rules inside the binary are kept so: reading YAML takes ten times as long.
+std::string pack(const YamlNode& tree);
+YamlNode unpack(std::string_view packed);  // of bytes that pack() gave
+
 // A scalar without quotes that YAML 1.1 reads as a boolean, whatever was meant: yes, no, on, off, true, false.
 bool is_yaml_boolean(std::string_view text);
 

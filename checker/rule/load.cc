@@ -19,7 +19,7 @@ std::vector<Parsed> parse_all(const std::vector<SourceFile>& files, Ledger& ledg
   std::vector<Parsed> parsed;
   for (const SourceFile& file : files) {
     const FileKind kind = kind_of(file.path);
-    auto root = parse_yaml(file.path, file.text);
+    Result<YamlNode> root = file.tree.empty() ? parse_yaml(file.path, file.text) : unpack(file.tree);
     if (root) {
       parsed.push_back({&file, kind, std::move(*root)});
       continue;

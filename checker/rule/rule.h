@@ -172,6 +172,7 @@ struct SourceFile {
   std::string text;
   bool shipped =
       false;  // comes with stallint: a rule has every key (languages, why, fix, bad, good), and an id only once
+  std::string_view tree = {};  // the text as base packs it, if that is known already
 };
 
 struct Rules {

@@ -39,6 +39,19 @@ TEST(Yaml, KnowsWhereEverythingStands) {
   EXPECT_EQ(tree.find("d"), nullptr);
 }
 
+TEST(Yaml, PacksAndUnpacksAll) {
+  const std::string text = "a: [1, \"\", {b: }]\n" + std::string(300, '\n') + "c: |\n  " + std::string(300, 'x') + "\n";
+  const YamlNode tree = unpack(pack(parse(text)));
+  EXPECT_EQ(pack(tree), pack(parse(text)));
+  const YamlNode& list = tree.find("a")->value;
+  EXPECT_EQ(at(list.items[1]), "1:8");
+  EXPECT_TRUE(list.items[1].quoted);
+  EXPECT_TRUE(list.items[2].find("b")->value.is_null());
+  EXPECT_EQ(tree.find("c")->line, 302u);
+  EXPECT_EQ(tree.find("c")->value.text_line, 303u);
+  EXPECT_EQ(tree.find("c")->value.text, std::string(300, 'x') + "\n");
+}
+
 TEST(Yaml, CountsBytes) {
   const YamlNode tree = parse("a: [\"\xc3\xa4\xf0\x9f\x98\x80\", b]\n");
   EXPECT_EQ(at(tree.entries[0].value.items[1]), "1:15");

@@ -1,8 +1,10 @@
-// Writes C++ that holds files as string literals. Runs while stallint is built:
+// Writes C++ that holds YAML files as string literals, as they are written and as trees. Runs while stallint is built:
 //
 //     embed_rules ROOT LISTING OUTPUT
 //
 // LISTING names one file per line, relative to ROOT; OUTPUT defines embedded_rules() with those paths, sorted.
+
+#include "checker/base/yaml.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -50,6 +52,11 @@ std::string literal(const std::string& text) {
   return out + "\"";
 }
 
+std::string tree_of(const std::string& path, const std::string& text) {
+  const auto tree = stallint::parse_yaml(path, text);
+  return tree ? stallint::pack(*tree) : "";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -66,7 +73,9 @@ int main(int argc, char** argv) {
   out << "static const EmbeddedFile kFiles[] = {\n";
   for (const std::string& path : paths) {
     const std::string text = read(root + "/" + path);
-    out << "    {" << literal(path) << ",\n    {" << literal(text) << ", " << text.size() << "}},\n";
+    const std::string tree = tree_of(path, text);
+    out << "    {" << literal(path) << ",\n    {" << literal(text) << ", " << text.size() << "},\n    {"
+        << literal(tree) << ", " << tree.size() << "}},\n";
   }
   if (paths.empty()) out << "    {}\n";
   out << "};\n\nstd::span<const EmbeddedFile> embedded_rules() { return {kFiles, " << paths.size() << "}; }\n\n";
