@@ -42,6 +42,24 @@ bool asks_for_labels(const rule::Pattern& pattern) {
   });
 }
 
+// Whether one look at the function shows that the pattern does not hold.
+bool is_ruled_out(const Program& program, const rule::Pattern& pattern, FunctionId id) {
+  const link::Function& function = program[id];
+  return std::any_of(pattern.predicates.begin(), pattern.predicates.end(), [&](const rule::Predicate& predicate) {
+    if (predicate.negated) return false;
+    switch (predicate.word) {
+      case Word::kArgumentOf:
+        return function.handed.count == 0;
+      case Word::kDecorated:
+        return program.outline_of(id).decorators.empty();
+      case Word::kOverrides:
+        return function.owner == link::ClassId::kNone || program[function.owner].library_bases.empty();
+      default:
+        return false;
+    }
+  });
+}
+
 }  // namespace
 
 void drop_exempt_labels(Program& program, const rule::Rules& rules) {
@@ -75,6 +93,7 @@ void label_functions(Program& program, const rule::Rules& rules) {
         if (round == 1 && !asks_for_labels(labelled.pattern)) continue;
         const link::Label label = label_of(labelled.label);
         for (size_t f = 0; f < program.functions.size(); ++f) {
+          if (is_ruled_out(program, labelled.pattern, static_cast<FunctionId>(f))) continue;
           const facts::FunctionKind kind = program.outline_of(static_cast<FunctionId>(f)).kind;
           if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody) continue;
           match::Match match;

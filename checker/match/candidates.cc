@@ -31,6 +31,10 @@ Candidates::Candidates(const link::Program& program) : program_(program) {
   sites_.resize(program.label_names.size());
   functions_.resize(program.label_names.size());
   variables_.resize(program.label_names.size());
+  leads_.resize(program.sites.size());
+  for (const std::vector<link::Reached>& ways : program.reached) {
+    for (const link::Reached& way : ways) leads_[link::index(way.site)] = true;
+  }
   for (uint32_t n = 0; n < program.sites.size(); ++n) enter(sites_, program.labels(program.sites[n]), n);
   for (uint32_t n = 0; n < program.function_labels.size(); ++n) enter(functions_, program.function_labels[n], n);
   for (uint32_t n = 0; n < program.variables.size(); ++n) enter(variables_, program.labels(program.variables[n]), n);
@@ -95,12 +99,33 @@ std::vector<Thing> Candidates::all(Subject subject) const {
   return things;
 }
 
+bool Candidates::may_be(const rule::Pattern& pattern, link::SiteId id) const {
+  const link::Site& site = program_[id];
+  return std::all_of(pattern.predicates.begin(), pattern.predicates.end(), [&](const rule::Predicate& predicate) {
+    if (predicate.negated) return true;
+    switch (predicate.word) {
+      case rule::Word::kAwaited:
+        return (site.awaited || site.kind == link::SiteKind::kAwait) == predicate.flag.value_or(true);
+      case rule::Word::kCallee:
+        return site.edges.count > 0;
+      case rule::Word::kReaches:
+        return static_cast<bool>(leads_[link::index(id)]);
+      default:
+        return true;
+    }
+  });
+}
+
 std::vector<Thing> Candidates::of(const Evaluator& evaluator, const rule::Pattern& pattern) const {
   const rule::Predicate* label = required_label(pattern);
   const bool indexed = pattern.subject == Subject::kCall || pattern.subject == Subject::kFunction ||
                        pattern.subject == Subject::kVariable;
-  if (label == nullptr || !indexed) return all(pattern.subject);
-  return labelled(pattern.subject, evaluator.labels(*label));
+  std::vector<Thing> things =
+      label == nullptr || !indexed ? all(pattern.subject) : labelled(pattern.subject, evaluator.labels(*label));
+  if (pattern.subject == Subject::kCall) {
+    std::erase_if(things, [&](const Thing& thing) { return !may_be(pattern, static_cast<link::SiteId>(thing.id)); });
+  }
+  return things;
 }
 
 }  // namespace stallint::match

@@ -69,7 +69,7 @@ WordEntry entry(Word word) {
     case Word::kFilteredBy:
       return {words::filtered_by, 3};
     case Word::kResult:
-      return {words::result, 1};
+      return {words::result, 2};
     case Word::kRaised:
       return {words::raised, 0};
     case Word::kFilledIn:
