@@ -108,6 +108,10 @@ bool Candidates::may_be(const rule::Pattern& pattern, link::SiteId id) const {
         return (site.awaited || site.kind == link::SiteKind::kAwait) == predicate.flag.value_or(true);
       case rule::Word::kCallee:
         return site.edges.count > 0;
+      case rule::Word::kResult:  // what a local name holds goes further, but is not dropped
+        if (predicate.names.size() != 1) return true;
+        if (predicate.names[0] == "dropped") return site.fate == facts::Fate::kDropped;
+        return predicate.names[0] != "local" || site.fate == facts::Fate::kLocal;
       case rule::Word::kReaches:
         return static_cast<bool>(leads_[link::index(id)]);
       default:

@@ -87,7 +87,7 @@ WordEntry entry(Word word) {
     case Word::kDecorated:
       return {words::decorated, 2};
     case Word::kOverrides:
-      return {words::overrides, 3};
+      return {words::overrides, 2};
     case Word::kArgumentOf:
       return {words::argument_of, 3};
     case Word::kReturns:
@@ -228,6 +228,7 @@ void Evaluator::prepare_name(const rule::Labelled& labelled) {
   graded.label = static_cast<link::Label>(found - names.begin());
   if (labelled.name.starts_with("*.")) graded.confidence = Confidence::kLikely;
   Named& named = labelled.kind == Kind::kDecorator ? decorators_ : properties_;
+  named.given.set(index(graded.label));
   if (labelled.name.find('*') == std::string::npos) {
     named.exact[labelled.name].push_back(graded);
   } else {
@@ -252,6 +253,10 @@ void Evaluator::prepare_facet(const rule::FacetSource& source) {
   facet.lines.push_back({&source, program_.covered(source.of)});
   const bool exact = facet.lines.back().of.none() && source.of.find_first_of("*?{") == std::string::npos;
   (exact ? facet.exact[source.of] : facet.general).push_back(number);
+}
+
+bool Evaluator::gives(rule::Labelled::Kind kind, const link::LabelSet& set) const {
+  return ((kind == rule::Labelled::Kind::kDecorator ? decorators_ : properties_).given & set).any();
 }
 
 std::vector<const FacetLine*> Evaluator::facet_lines(const std::string& facet, const link::Site& site) const {

@@ -59,6 +59,9 @@ class Evaluator {
   // Labels that a canonical name has as a decorator or as a property; link keeps those of calls only.
   std::vector<link::Graded> labels_of_name(rule::Labelled::Kind kind, const std::string& name) const;
 
+  // Whether there is such a name with one of the labels.
+  bool gives(rule::Labelled::Kind kind, const link::LabelSet& set) const;
+
   // The lines of a facet that may be about the site, in the order of the models.
   std::vector<const FacetLine*> facet_lines(const std::string& facet, const link::Site& site) const;
 
@@ -80,6 +83,7 @@ class Evaluator {
   struct Named {
     std::unordered_map<std::string, std::vector<link::Graded>> exact;
     std::vector<std::pair<std::string, link::Graded>> globs;
+    link::LabelSet given;
   };
 
   struct Facet {

@@ -141,9 +141,6 @@ bool result(Query& query) {
   if (std::find(names.begin(), names.end(), "iterated") != names.end() && is_only_iterated(program, function, value)) {
     return true;
   }
-  // What a local name holds is never dropped.
-  const bool held = call && site_of(query).fate == facts::Fate::kLocal;
-  if (held && names.size() == 1 && names[0] == "dropped") return false;
   const facts::Fate all = call ? fate_of(program, site_of(query)) : fate_of_value(program, function, value);
   return std::find(names.begin(), names.end(), kFates[static_cast<size_t>(all)]) != names.end();
 }

@@ -43,12 +43,14 @@ std::optional<Confidence> of_site(const Query& query, const link::LabelSet& set)
   }
   std::optional<Confidence> grade = grade_in(program.labels(site), set);
   if (site.kind != link::SiteKind::kDecorator || site.expr == facts::ExprId::kNone) return grade;
+  if (!query.evaluator.gives(kDecorator, set)) return grade;
   return better(grade, grade_in(query.evaluator.labels_of_name(kDecorator, decorator_name(program, site)), set));
 }
 
 // A class has no labels of its own but those of its decorators.
 std::optional<Confidence> of_class(const Query& query, const link::LabelSet& set) {
   std::optional<Confidence> grade;
+  if (!query.evaluator.gives(kDecorator, set)) return grade;
   for (const link::SiteId decorator : decorators_of(query.program, query.thing)) {
     const link::Site& site = query.program[decorator];
     grade =
