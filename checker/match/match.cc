@@ -70,13 +70,18 @@ void run(const Evaluator& evaluator, const Work& work, std::vector<Finding>& fin
   }
 }
 
-// A rule speaks once about a place; of its several patterns the first does.
+// A rule speaks once about a place; of its several patterns the first does. What it says of several kinds of sinks is
+// said once if the words are the same, as in a message that names no chain.
 void keep_first(std::vector<Finding>& findings) {
-  std::set<std::tuple<std::string, std::string, uint32_t, uint32_t, uint32_t, std::string, std::string>> seen;
+  using Key = std::tuple<std::string, std::string, uint32_t, uint32_t, uint32_t, std::string, std::string>;
+  std::set<Key> seen, said;
   std::erase_if(findings, [&](const Finding& finding) {
     const Region& at = finding.region;
-    return !seen.emplace(finding.rule, at.file, at.line, at.column, at.end_column, finding.leaf_label, finding.subject)
-                .second;
+    const auto key = [&](const std::string& what, const std::string& about) {
+      return Key(finding.rule, at.file, at.line, at.column, at.end_column, what, about);
+    };
+    return !seen.insert(key(finding.leaf_label, finding.subject)).second ||
+           !said.insert(key(finding.message, finding.fix)).second;
   });
 }
 
