@@ -22,6 +22,7 @@ struct Units {
 // What is hashed: no blanks, no tabs, every line end a "\n", the end of the file marked, then room for the last block.
 Units units_of(std::string_view text) {
   Units result;
+  result.units.reserve(text.size() + 1 + kBlock);
   bool at_line_start = true;
   bool after_return = false;
   const auto push = [&](char16_t unit) {
@@ -49,10 +50,13 @@ Units units_of(std::string_view text) {
   return result;
 }
 
-std::string hexadecimal(uint64_t value) {
-  std::array<char, 16> digits;
-  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16);
-  return std::string(digits.data(), end);
+// "81b8d8db678b2bbe:1"
+std::string spelt(uint64_t hash, uint32_t nth) {
+  std::array<char, 16 + 1 + 10> text;
+  char* const end = text.data() + text.size();
+  char* at = std::to_chars(text.data(), end, hash, 16).ptr;
+  *at++ = ':';
+  return std::string(text.data(), std::to_chars(at, end, nth).ptr);
 }
 
 }  // namespace
@@ -64,6 +68,8 @@ std::vector<std::string> line_hashes(std::string_view text) {
 
   std::vector<std::string> hashes;
   std::unordered_map<uint64_t, uint32_t> seen;
+  hashes.reserve(line_starts.size());
+  seen.reserve(line_starts.size());
   uint64_t hash = 0;
   size_t hashed = 0;  // `hash` covers the block that ends here
   for (const size_t start : line_starts) {
@@ -71,7 +77,7 @@ std::vector<std::string> line_hashes(std::string_view text) {
       const uint64_t leaving = hashed >= kBlock ? units[hashed - kBlock] : 0;
       hash = hash * kFactor + units[hashed] - leaving_factor * leaving;
     }
-    hashes.push_back(hexadecimal(hash) + ":" + std::to_string(++seen[hash]));
+    hashes.push_back(spelt(hash, ++seen[hash]));
   }
   return hashes;
 }

@@ -83,23 +83,32 @@ void label_functions(Program& program, const rule::Rules& rules) {
     const auto it = std::lower_bound(program.label_names.begin(), program.label_names.end(), name);
     return static_cast<link::Label>(it - program.label_names.begin());
   };
+  struct Nature {
+    const rule::Pattern& pattern;
+    link::Label label;
+    bool asks_for_labels;
+  };
+  std::vector<Nature> natures;
+  for (const rule::Model& model : rules.models) {
+    for (const rule::LabelledFunction& labelled : model.functions) {
+      natures.push_back({labelled.pattern, label_of(labelled.label), asks_for_labels(labelled.pattern)});
+    }
+  }
+
   const Matcher matcher(program, rules);
   // A pattern may ask for a label that another one gives; two rounds are enough, as such patterns do not build on each
   // other further.
   for (int round = 0; round < 2; ++round) {
     std::vector<std::pair<size_t, Graded>> added;
-    for (const rule::Model& model : rules.models) {
-      for (const rule::LabelledFunction& labelled : model.functions) {
-        if (round == 1 && !asks_for_labels(labelled.pattern)) continue;
-        const link::Label label = label_of(labelled.label);
-        for (size_t f = 0; f < program.functions.size(); ++f) {
-          if (is_ruled_out(program, labelled.pattern, static_cast<FunctionId>(f))) continue;
-          const facts::FunctionKind kind = program.outline_of(static_cast<FunctionId>(f)).kind;
-          if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody) continue;
-          match::Match match;
-          if (!matcher.holds(labelled.pattern, Thing::of(static_cast<FunctionId>(f)), match)) continue;
-          added.push_back({f, Graded{label, match.confidence, nullptr}});
-        }
+    for (size_t f = 0; f < program.functions.size(); ++f) {
+      const auto id = static_cast<FunctionId>(f);
+      const facts::FunctionKind kind = program.outline_of(id).kind;
+      if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody) continue;
+      for (const Nature& nature : natures) {
+        if (is_ruled_out(program, nature.pattern, id) || (round == 1 && !nature.asks_for_labels)) continue;
+        match::Match match;
+        if (!matcher.holds(nature.pattern, Thing::of(id), match)) continue;
+        added.push_back({f, Graded{nature.label, match.confidence, nullptr}});
       }
     }
     for (const auto& [f, graded] : added) {
