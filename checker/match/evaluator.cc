@@ -130,6 +130,8 @@ WordEntry entry(Word word) {
       return {words::bounded, 2};
     case Word::kCarries:
       return {words::carries, 3};
+    case Word::kFedBy:
+      return {words::fed_by, 3};
     case Word::kCatches:
       return {words::catches, 0};
     case Word::kGuards:

@@ -216,6 +216,7 @@ bool changes(Query& query);
 bool kind(Query& query);
 bool bounded(Query& query);
 bool carries(Query& query);
+bool fed_by(Query& query);
 // handler.cc
 bool catches(Query& query);
 bool guards(Query& query);

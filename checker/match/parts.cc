@@ -1,6 +1,8 @@
 #include "checker/match/parts.h"
 
 #include <algorithm>
+#include <cctype>
+#include <optional>
 #include <vector>
 
 namespace stallint::match {
@@ -21,6 +23,36 @@ bool labelled_so(const Query& query, std::span<const link::Graded> labels) {
     }
   }
   return false;
+}
+
+bool is_class_name(const std::string& name) {
+  const auto lower = [](unsigned char c) { return std::islower(c) != 0; };
+  return !name.empty() && std::isupper(static_cast<unsigned char>(name[0])) != 0 &&
+         std::any_of(name.begin(), name.end(), lower);
+}
+
+// `Kind.REPORT`, `LATEST`: written once, where it is made, and a program has so many of them.
+bool is_constant(const link::Program& program, link::VariableId id, const std::string& name, bool of_class) {
+  const bool upper = std::none_of(name.begin(), name.end(), [](unsigned char c) { return std::islower(c) != 0; });
+  if (id == link::VariableId::kNone) return (upper && name.size() > 1) || of_class;
+  const link::Variable& variable = program[id];
+  const bool kept = variable.kind == link::VariableKind::kModule || variable.kind == link::VariableKind::kClass;
+  const auto writes = program.writes_of(variable);
+  return (of_class || (kept && !writes.empty())) && std::all_of(writes.begin(), writes.end(), [&](link::WriteId write) {
+           return program[write].initial && program[write].change == link::Change::kAssign;
+         });
+}
+
+// `digest[:5]`: the first few letters of something, of which there are not so many.
+bool is_beginning(const link::Program& program, Value subscript) {
+  constexpr double kFew = 8;
+  if (expr_of(program, subscript).child_count < 2) return false;
+  const Value slice = child_of(program, subscript, 1);
+  const Expr& expr = expr_of(program, slice);
+  if (expr.kind != ExprKind::kOther || expr.detail != facts::kSlice || expr.child_count != 1) return false;
+  if (program.facts_of(slice.function).text(expr.text) != ":b") return false;
+  const std::optional<double> end = number_in(program, plain(program, child_of(program, slice, 0)));
+  return end && *end > 0 && *end <= kFew;
 }
 
 }  // namespace
@@ -65,7 +97,10 @@ bool made_of(const Query& query, Value value) {
       case ExprKind::kName:
       case ExprKind::kAttribute: {
         const link::VariableId variable = program.variable_of(value.function, id);
+        const bool of_class =
+            expr.kind == ExprKind::kAttribute && is_class_name(file.text(tree[tree.child(expr, 0)].text));
         if (named_so(query, file.text(expr.text))) continue;
+        if (is_constant(program, variable, file.text(expr.text), of_class)) continue;
         if (variable == link::VariableId::kNone) return false;
         if (labelled_so(query, program.labels(program[variable]))) continue;
         const ExprId made = program[variable].function == value.function ? behind(program, variable) : ExprId::kNone;
@@ -86,6 +121,7 @@ bool made_of(const Query& query, Value value) {
         continue;
       }
       case ExprKind::kSubscript: {
+        if (is_beginning(program, {value.function, id})) continue;
         const ExprId key = expr.child_count > 1 ? tree.child(expr, 1) : ExprId::kNone;
         if (key == ExprId::kNone || !is_literal(tree[key], facts::Literal::kString)) return false;
         if (!named_so(query, file.text(tree[key].text))) return false;

@@ -71,6 +71,7 @@ enum class Word : uint8_t {
   kOver,        // labels of what is iterated
   kBounded,     // flag
   kCarries,     // quantity none
+  kFedBy,       // names: parameter answer
   kCatches,     // labels of exceptions
   kGuards,      // patterns of something below its `try`
   kReraises,    // flag

@@ -23,6 +23,7 @@ constexpr std::array kRunning = {kFunction, kCall};
 constexpr std::array kReaching = {kFunction, kCall, kLoop};
 constexpr std::array kLiving = {kVariable, kRegion};
 constexpr std::array kVariables = {kVariable};
+constexpr std::array kShrinking = {kVariable, kFunction};
 constexpr std::array kWrites = {kWrite};
 constexpr std::array kGuarded = {kCall, kWrite, kRegion};
 constexpr std::array kLoops = {kLoop};
@@ -113,8 +114,9 @@ constexpr WordInfo kWords[] = {
      "how long it lives: for one call, as long as its object, as long as the process"},
     {Word::kGrows, "grows", Takes::kQuantity, kVariables, "`never`, or mapping of words about a write",
      "something is added to it somewhere in the project; the finding stands at that write"},
-    {Word::kShrinks, "shrinks", Takes::kQuantity, kVariables, "`never`, or mapping of words about a write",
-     "something is taken from it, or it is replaced, somewhere in the project"},
+    {Word::kShrinks, "shrinks", Takes::kQuantity, kShrinking, "`never`, or mapping of words about a write",
+     "something is taken from it, or it is replaced, somewhere in the project; of a memoised function: its memo is "
+     "emptied by `cache_clear()`"},
     {Word::kWritten, "written", Takes::kQuantity, kVariables, "`never`, or mapping of words about a write",
      "it is changed in any way after it was made, somewhere in the project"},
     {Word::kRead, "read", Takes::kQuantity, kVariables, "`never`, or mapping of words about a call",
@@ -145,6 +147,9 @@ constexpr WordInfo kWords[] = {
      "members of an enum, or a batch of another loop"},
     {Word::kCarries, "carries", Takes::kQuantity, kLoops, "`none`",
      "no round needs what an earlier one left behind, and none ends the loop"},
+    {Word::kFedBy, "fed-by", Takes::kNames, kLoops, "`parameter`, `answer`, or a list",
+     "where the elements that it runs over come from, through names, views and helpers: a parameter of the function, "
+     "or the answer of a database or another machine; what `self` and other objects hold is neither"},
     {Word::kCatches, "catches", Takes::kLabels, kHandlers, "label or list of labels",
      "catches an exception with that label; a handler that names no exception catches them all"},
     {Word::kGuards, "guards", Takes::kPatterns, kHandlers, "`{subject: {...}}` or list of such",
@@ -181,6 +186,7 @@ constexpr std::string_view kLives[] = {"function", "instance", "process"};
 constexpr std::string_view kOps[] = {"assign", "grow", "shrink", "update"};
 constexpr std::string_view kShapes[] = {"literal", "text", "formatted", "constant", "display", "made", "same"};
 constexpr std::string_view kKinds[] = {"for", "while", "comprehension"};
+constexpr std::string_view kFeeds[] = {"parameter", "answer"};
 
 }  // namespace
 
@@ -220,6 +226,8 @@ std::span<const std::string_view> choices(Word word) {
       return kShapes;
     case Word::kKind:
       return kKinds;
+    case Word::kFedBy:
+      return kFeeds;
     default:
       return {};
   }

@@ -66,11 +66,40 @@ std::optional<Confidence> of_write(const Query& query, const link::LabelSet& set
   return value_grade(query.program, write.in, write.value, set);
 }
 
+// `async with few:` of an object of the project, `few = PerLoop(10)`: what the `__aenter__` of its class is labelled.
+std::optional<Confidence> of_entered(const link::Program& program, Value value, const link::LabelSet& set) {
+  const auto made_by = [&](link::FunctionId function, facts::ExprId expr) -> std::optional<Confidence> {
+    const link::SiteId site = expr == facts::ExprId::kNone ? link::SiteId::kNone : program.site_of(function, expr);
+    if (site == link::SiteId::kNone) return std::nullopt;
+    for (const link::Edge& edge : program.edges_of(program[site])) {
+      if (edge.callee == link::FunctionId::kNone || program.text(program[edge.callee].name) != "__init__") continue;
+      for (size_t f = 0; f < program.functions.size(); ++f) {
+        const link::Function& method = program.functions[f];
+        if (method.owner != program[edge.callee].owner || program.text(method.name) != "__aenter__") continue;
+        if (const auto grade = grade_in(program.function_labels[f], set)) return grade;
+      }
+    }
+    return std::nullopt;
+  };
+  value = plain(program, value);
+  if (expr_of(program, value).kind == facts::ExprKind::kCall) return made_by(value.function, value.expr);
+  const link::VariableId id = program.variable_of(value.function, value.expr);
+  if (id == link::VariableId::kNone) return std::nullopt;
+  std::optional<Confidence> grade;
+  for (const link::WriteId write : program.writes_of(program[id])) {
+    grade = better(grade, made_by(program[write].in, program[write].value));
+  }
+  return grade;
+}
+
 std::optional<Confidence> of_block(const Query& query, const link::LabelSet& set) {
   const auto function = static_cast<link::FunctionId>(query.thing.id);
   const facts::Block& block = block_at(query.program, function, query.thing.block);
   if (block.subject == facts::ExprId::kNone) return std::nullopt;
   std::optional<Confidence> grade = value_grade(query.program, function, block.subject, set);
+  if (!grade && block.async && block.kind == facts::BlockKind::kRegion) {
+    grade = of_entered(query.program, {function, block.subject}, set);
+  }
   const link::SiteId hidden = hidden_site(query.program, function, block.subject);
   if (hidden == link::SiteId::kNone) return grade;
   return better(grade, grade_in(query.program.labels(query.program[hidden]), set));

@@ -86,6 +86,22 @@ bool is_shrinking(const link::Program&, const link::Write& write) {
 
 bool is_later(const link::Program&, const link::Write& write) { return !write.initial; }
 
+// `price.cache_clear()`, `self.price.cache_clear()`: of a function of that name.
+bool is_cleared(const link::Program& program, link::FunctionId function) {
+  const link::NameId name = program[function].name;
+  return std::any_of(program.sites.begin(), program.sites.end(), [&](const link::Site& site) {
+    if (site.kind != link::SiteKind::kCall || site.expr == facts::ExprId::kNone) return false;
+    const facts::Tree& tree = program.body_of(site.in).tree;
+    const facts::FileFacts& file = program.facts_of(site.in);
+    if (tree[site.expr].child_count == 0) return false;
+    const facts::Expr& callee = tree[tree.child(tree[site.expr], 0)];
+    if (callee.kind != facts::ExprKind::kAttribute || file.text(callee.text) != "cache_clear") return false;
+    const facts::Expr& memo = tree[tree.child(callee, 0)];
+    const bool named = memo.kind == facts::ExprKind::kName || memo.kind == facts::ExprKind::kAttribute;
+    return named && file.text(memo.text) == program.text(name);
+  });
+}
+
 enum class Places : uint8_t { kForget, kKeep };
 
 // One of the changes of that sort satisfies the patterns; `never`: there is none of that sort.
@@ -117,6 +133,10 @@ bool lives(Query& query) {
 bool grows(Query& query) { return changes_so(query, is_growth, Places::kKeep); }
 
 bool shrinks(Query& query) {
+  if (query.thing.subject == Subject::kFunction) {
+    const bool emptied = is_cleared(query.program, static_cast<link::FunctionId>(query.thing.id));
+    return emptied != (query.predicate.quantity == Quantity::kNone);
+  }
   if (query.thing.subject != Subject::kVariable) return false;
   const bool elsewhere = query.program[variable_of(query)].emptied;
   if (elsewhere) return query.predicate.quantity != Quantity::kNone;
