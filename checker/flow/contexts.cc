@@ -5,6 +5,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 namespace stallint::flow {
 using link::FunctionId;
@@ -77,6 +81,72 @@ bool goes_round_for_ever(const facts::Body& body, facts::BlockId at) {
   return false;
 }
 
+// All that imports may mean, as dotted names: modules, and names of modules, which may be modules too.
+std::unordered_set<std::string> imported_modules(const Program& program) {
+  std::unordered_set<std::string> imported;
+  for (size_t f = 0; f < program.functions.size(); ++f) {
+    const FunctionId function = static_cast<FunctionId>(f);
+    const link::File& file = program[program[function].file];
+    for (const facts::Import& import : program.body_of(function).imports) {
+      std::string base;
+      if (import.level > 0) {
+        const bool package = file.path.ends_with("/__init__.py");
+        base = file.module;
+        for (int up = import.level - (package ? 1 : 0); up > 0; --up) {
+          const size_t dot = base.rfind('.');
+          base = dot == std::string::npos ? "" : base.substr(0, dot);
+        }
+      }
+      const auto add = [&](uint32_t part) {
+        const std::string& text = file.facts.text(part);
+        if (!base.empty() && !text.empty()) base += '.';
+        base += text;
+        imported.insert(base);
+      };
+      add(import.module);
+      add(import.name);
+    }
+  }
+  return imported;
+}
+
+// Functions that a main guard calls to try them out, while the server has its own way to them: the file is imported by
+// others, and one of them reads an attribute of that name of something unknown, as in `TABLE[kind].parse(data)`.
+std::vector<bool> reached_by_name(const Program& program) {
+  // Per name: the first file that reads such an attribute, and whether another does too.
+  std::unordered_map<std::string, std::pair<link::FileId, bool>> readers;
+  for (size_t f = 0; f < program.functions.size(); ++f) {
+    const FunctionId function = static_cast<FunctionId>(f);
+    const facts::FileFacts& file = program.facts_of(function);
+    const facts::Tree& tree = program.body_of(function).tree;
+    for (uint32_t e = 0; e < tree.exprs.size(); ++e) {
+      const facts::Expr& expr = tree.exprs[e];
+      if (expr.kind != facts::ExprKind::kAttribute || expr.stored || expr.child_count == 0) continue;
+      const facts::ExprId base = tree.child(expr, 0);
+      if (tree[base].kind != facts::ExprKind::kName && tree[base].kind != facts::ExprKind::kSubscript) continue;
+      if (program.library_name_of(function, static_cast<facts::ExprId>(e)) != link::NameId::kEmpty) continue;
+      if (tree[base].kind == facts::ExprKind::kName) {
+        const link::VariableId variable = program.variable_of(function, base);
+        if (variable == link::VariableId::kNone || program[variable].type != link::NameId::kEmpty) continue;
+      }
+      const auto [found, fresh] = readers.try_emplace(file.text(expr.text), program[function].file, false);
+      if (!fresh && found->second.first != program[function].file) found->second.second = true;
+    }
+  }
+  const std::unordered_set<std::string> imported = imported_modules(program);
+  std::vector<bool> reached(program.functions.size());
+  for (size_t f = 0; f < program.functions.size(); ++f) {
+    const link::Function& function = program.functions[f];
+    if (function.parent == FunctionId::kNone || function.owner != link::ClassId::kNone) continue;
+    if (program.outline_of(function.parent).kind != facts::FunctionKind::kModule) continue;
+    if (!imported.contains(program[function.file].module)) continue;
+    const auto found = readers.find(program.text(function.name));
+    if (found == readers.end()) continue;
+    reached[f] = found->second.second || found->second.first != function.file;
+  }
+  return reached;
+}
+
 }  // namespace
 
 void spread_contexts(Program& program, const rule::Rules& rules) {
@@ -129,6 +199,7 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
     }
   }
 
+  const std::vector<bool> by_name = reached_by_name(program);
   std::deque<FunctionId> work;
   const auto give = [&](FunctionId function, uint32_t bits) {
     uint32_t& known = program.contexts[index(function)];
@@ -186,7 +257,8 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
         if (begun[index(edge.callee)] == 0) stopped |= here;  // given to the one that begins it
         // A class that keeps a promise of the project is used elsewhere; here it is tried out.
         const link::ClassId owner = program[edge.callee].owner;
-        const bool tried_out = owner != link::ClassId::kNone && !program[owner].ancestors.empty();
+        const bool tried_out =
+            (owner != link::ClassId::kNone && !program[owner].ancestors.empty()) || by_name[index(edge.callee)];
         const uint32_t inherited = guarded ? (bits & ~import_bits) | (tried_out ? 0 : guard_bits) : bits;
         give(edge.callee, inherited & ~stopped);
       }

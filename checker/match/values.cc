@@ -174,14 +174,82 @@ bool is_text(const link::Program& program, Value value) {
 
 namespace {
 
-// `"a" + "b"`, `f"{A}/b"` with a constant A: nothing goes in but what is written out.
+// What a function is given by all who call it, as far as they are known: each call by its name gives the parameter
+// something written out. A function that is handed over may be called with anything.
+constexpr size_t kMostCallers = 32;
+constexpr int kMostNames = 64;
+
+bool add_given_by_callers(const link::Program& program, const link::Variable& parameter, std::vector<Value>& work) {
+  const link::FunctionId function = parameter.function;
+  const auto& callers = program.callers[index(function)];
+  if (callers.empty() || callers.size() > kMostCallers || program[function].handed.count > 0) return false;
+  const std::string& name = program.text(parameter.name);
+  for (const link::SiteId caller : callers) {
+    const link::Site& site = program[caller];
+    if (site.kind != link::SiteKind::kCall || program.edges_of(site).size() != 1) return false;
+    const Argument given = given_to(program, site, name);
+    if (given.state == Argument::State::kUnsure || given.spread) return false;
+    if (given.state == Argument::State::kGiven) work.push_back(given.value);
+  }
+  return true;  // what is left out is written out where the parameter is
+}
+
+// All that a name of a function may stand for: what it is given by assignment, by a loop over a display, by callers.
+bool add_values_of(const link::Program& program, Value value, std::vector<Value>& work,
+                   std::vector<link::VariableId>& seen) {
+  if (constant_behind(program, value)) return true;
+  const link::VariableId id = program.variable_of(value.function, value.expr);
+  if (id == link::VariableId::kNone) return false;
+  if (std::find(seen.begin(), seen.end(), id) != seen.end()) return true;
+  seen.push_back(id);
+  const link::Variable& variable = program[id];
+  const bool parameter = variable.kind == link::VariableKind::kParameter;
+  if (!parameter && variable.kind != link::VariableKind::kLocal) return false;
+  if (variable.function != value.function) return false;
+  const facts::Body& body = program.body_of(variable.function);
+  bool written = false;
+  for (const facts::Write& write : body.writes) {
+    if (program.variable_of(variable.function, write.target) != id) continue;
+    const bool plain_value = write.op == facts::WriteOp::kAssign || write.op == facts::WriteOp::kUpdate ||
+                             write.op == facts::WriteOp::kIterate;
+    if (!plain_value || write.value == ExprId::kNone) return false;
+    work.push_back({variable.function, write.value});
+    written = true;
+  }
+  if (!parameter && !written) return false;
+  return !parameter || add_given_by_callers(program, variable, work);
+}
+
+// `"a" + "b"`, `f"{A}/b"` with a constant A, or a name that only ever stands for such: nothing goes in but what is
+// written out.
 bool is_written_out(const link::Program& program, Value value) {
-  const facts::Tree& tree = program.body_of(value.function).tree;
-  return !any_below(tree, value.expr, [&](ExprId id) {
-    const ExprKind kind = tree[id].kind;
-    if (kind == ExprKind::kBinary || kind == ExprKind::kFormatted || kind == ExprKind::kLiteral) return false;
-    return kind != ExprKind::kName || !constant_behind(program, {value.function, id});
-  });
+  std::vector<Value> work{value};
+  std::vector<link::VariableId> seen;
+  for (int looked = 0; !work.empty(); ++looked) {
+    if (looked == kMostNames) return false;
+    const Value at = work.back();
+    work.pop_back();
+    const facts::Tree& tree = program.body_of(at.function).tree;
+    const bool other = any_below(tree, at.expr, [&](ExprId id) {
+      switch (tree[id].kind) {
+        case ExprKind::kBinary:
+        case ExprKind::kFormatted:
+        case ExprKind::kLiteral:
+        case ExprKind::kEither:
+        case ExprKind::kTuple:
+        case ExprKind::kList:
+        case ExprKind::kSet:
+        case ExprKind::kDict:
+          return false;
+        case ExprKind::kName:
+          return !add_values_of(program, {at.function, id}, work, seen);
+        default:
+          return true;
+      }
+    });
+    if (other) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -203,8 +271,16 @@ bool is_formatted(const link::Program& program, Value value) {
   if (expr.kind == ExprKind::kBinary) return is_text(program, value) && !is_written_out(program, value);
   if (expr.kind != ExprKind::kCall || expr.child_count < 2) return false;
   const Expr& callee = tree[tree.child(expr, 0)];
-  return callee.kind == ExprKind::kAttribute && program.facts_of(value.function).text(callee.text) == "format" &&
-         is_text(program, {value.function, tree.child(callee, 0)});
+  if (callee.kind != ExprKind::kAttribute || program.facts_of(value.function).text(callee.text) != "format" ||
+      !is_text(program, {value.function, tree.child(callee, 0)})) {
+    return false;
+  }
+  for (uint32_t n = 1; n < expr.child_count; ++n) {
+    const ExprId given = tree.child(expr, n);
+    const ExprId inner = tree[given].kind == ExprKind::kKeyword ? tree.child(given, 0) : given;
+    if (!is_written_out(program, {value.function, inner})) return true;
+  }
+  return false;
 }
 
 std::optional<double> number_in(const link::Program& program, Value value) {

@@ -27,6 +27,7 @@ constexpr std::array kShrinking = {kVariable, kFunction};
 constexpr std::array kWrites = {kWrite};
 constexpr std::array kGuarded = {kCall, kWrite, kRegion};
 constexpr std::array kLoops = {kLoop};
+constexpr std::array kWritten = {kLoop, kHandler};
 constexpr std::array kMaking = {kCall, kLoop};
 constexpr std::array kHandlers = {kHandler};
 constexpr std::array kLeaving = {kCall, kTest, kHandler};
@@ -138,8 +139,8 @@ constexpr WordInfo kWords[] = {
      "held for certain"},
     {Word::kChanges, "changes", Takes::kVariable, kLoops, "`none`, or `{not: $name}`",
      "what the loop itself changes: nothing that its condition tests; not that variable"},
-    {Word::kKind, "kind", Takes::kNames, kLoops, "`for`, `while`, `comprehension`, or a list",
-     "how the loop is written"},
+    {Word::kKind, "kind", Takes::kNames, kWritten, "`for`, `while`, `comprehension`, or a list; of a handler `alone`",
+     "how the loop is written; `alone`: it is the only handler of its `try`, which has no `else` and no `finally`"},
     {Word::kOver, "over", Takes::kLabels, kLoops, "label or list of labels",
      "what it iterates, perhaps by way of `enumerate` or `sorted`, is a call or a value with that label"},
     {Word::kBounded, "bounded", Takes::kFlag, kLoops, "true or false",
@@ -185,7 +186,7 @@ constexpr std::string_view kRaises[] = {"alone", "from"};
 constexpr std::string_view kLives[] = {"function", "instance", "process"};
 constexpr std::string_view kOps[] = {"assign", "grow", "shrink", "update"};
 constexpr std::string_view kShapes[] = {"literal", "text", "formatted", "constant", "display", "made", "same"};
-constexpr std::string_view kKinds[] = {"for", "while", "comprehension"};
+constexpr std::string_view kKinds[] = {"for", "while", "comprehension", "alone"};
 constexpr std::string_view kFeeds[] = {"parameter", "answer"};
 
 }  // namespace

@@ -72,6 +72,14 @@ class Folders {
     folder.install = std::any_of(kInstallFiles.begin(), kInstallFiles.end(), has);
     folder.start = std::any_of(kStartFiles.begin(), kStartFiles.end(), has);
     folder.source = name_of(path) == "src";
+    // A module of a package may be called `setup` too: the project is the folder above, which says so itself.
+    const auto says = [&](std::string_view name) { return name != "setup.py" && has(name); };
+    const bool named_so = folder.project && !std::any_of(kProjectFiles.begin(), kProjectFiles.end(), says);
+    if (named_so && has("__init__.py")) {
+      const auto above = [&](std::string_view name) { return exists_(below(parent_of(path), name)); };
+      folder.project = !std::any_of(kProjectFiles.begin(), kProjectFiles.end(), above) &&
+                       !std::any_of(kInstallFiles.begin(), kInstallFiles.end(), above);
+    }
     folder.package = !folder.project && is_identifier(name_of(path)) && has("__init__.py");
     return known_.emplace(path, folder).first->second;
   }

@@ -1,4 +1,4 @@
-// `changes` and `kind`: loops.
+// `changes` and `kind`: loops, and how a handler stands.
 #include "checker/match/evaluator.h"
 #include "checker/match/spell.h"
 #include "checker/match/spot.h"
@@ -110,6 +110,16 @@ bool changes_what_it_tests(const link::Program& program, const Thing& loop) {
          });
 }
 
+// No other handler, no `else` and no `finally` belongs to its try.
+bool stands_alone(const Query& query) {
+  const facts::Body& body = query.program.body_of(static_cast<link::FunctionId>(query.thing.id));
+  const facts::Block& own = body.blocks[index(query.thing.block)];
+  return std::none_of(body.blocks.begin(), body.blocks.end(), [&](const facts::Block& other) {
+    return &other != &own && other.group == own.group && other.parent == own.parent &&
+           other.kind != facts::BlockKind::kTry;
+  });
+}
+
 }  // namespace
 
 // Written only as `none` and as `{not: $x}`.
@@ -128,13 +138,16 @@ bool changes(Query& query) {
 }
 
 bool kind(Query& query) {
+  const std::vector<std::string>& names = query.predicate.names;
+  if (query.thing.subject == rule::Subject::kHandler) {
+    return std::find(names.begin(), names.end(), "alone") != names.end() && stands_alone(query);
+  }
   if (query.thing.subject != rule::Subject::kLoop) return false;
   const auto function = static_cast<link::FunctionId>(query.thing.id);
   const facts::LoopKind loop = block_at(query.program, function, query.thing.block).loop;
   const char* name = loop == facts::LoopKind::kFor     ? "for"
                      : loop == facts::LoopKind::kWhile ? "while"
                                                        : "comprehension";
-  const std::vector<std::string>& names = query.predicate.names;
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
