@@ -75,11 +75,7 @@ class Folders {
     // A module of a package may be called `setup` too: the project is the folder above, which says so itself.
     const auto says = [&](std::string_view name) { return name != "setup.py" && has(name); };
     const bool named_so = folder.project && !std::any_of(kProjectFiles.begin(), kProjectFiles.end(), says);
-    if (named_so && has("__init__.py")) {
-      const auto above = [&](std::string_view name) { return exists_(below(parent_of(path), name)); };
-      folder.project = !std::any_of(kProjectFiles.begin(), kProjectFiles.end(), above) &&
-                       !std::any_of(kInstallFiles.begin(), kInstallFiles.end(), above);
-    }
+    if (named_so && has("__init__.py")) folder.project = !has_project_above(path);
     folder.package = !folder.project && is_identifier(name_of(path)) && has("__init__.py");
     return known_.emplace(path, folder).first->second;
   }
@@ -100,6 +96,15 @@ class Folders {
   }
 
  private:
+  bool has_project_above(std::string path) const {
+    while (path != "/" && !path.empty()) {
+      path = parent_of(path);
+      const auto has = [&](std::string_view name) { return exists_(below(path, name)); };
+      if (std::any_of(kProjectFiles.begin(), kProjectFiles.end(), has)) return true;
+    }
+    return false;
+  }
+
   const Exists& exists_;
   std::map<std::string, Folder> known_;
 };
