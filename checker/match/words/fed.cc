@@ -138,11 +138,36 @@ class Feeding {
     return written(variable, value, depth);
   }
 
+  // `if len(batch) >= 100:` work through it, and `batch = []`.
+  bool is_batch(const link::Variable& variable) const {
+    const facts::Body& body = program_.body_of(variable.function);
+    const facts::FileFacts& file = program_.facts_of(variable.function);
+    const std::string& name = program_.text(variable.name);
+    const auto is_it = [&](ExprId id) {
+      return body.tree[id].kind == ExprKind::kName && file.text(body.tree[id].text) == name;
+    };
+    const auto counts = [&](ExprId id) {
+      const Expr& call = body.tree[id];
+      if (call.kind != ExprKind::kCall || call.child_count != 2 || !is_it(body.tree.child(call, 1))) return false;
+      const Expr& callee = body.tree[body.tree.child(call, 0)];
+      return callee.kind == ExprKind::kName && file.text(callee.text) == "len";
+    };
+    return std::any_of(body.writes.begin(), body.writes.end(), [&](const facts::Write& write) {
+      if (write.op != facts::WriteOp::kAssign || write.value == ExprId::kNone || !is_it(write.target)) return false;
+      const Expr& fresh = body.tree[write.value];
+      if (fresh.kind != ExprKind::kList || fresh.child_count != 0) return false;
+      const BlockId arm = around(body, write.block, BlockKind::kArm);
+      if (arm == BlockId::kNone || body.blocks[index(arm)].subject == ExprId::kNone) return false;
+      return any_below(body.tree, body.blocks[index(arm)].subject, counts);
+    });
+  }
+
   // What a local name is given, and the loops that add to it.
   bool written(const link::Variable& variable, Value use, int depth) const {
     const FunctionId function = variable.function;
     const facts::Body& body = program_.body_of(function);
     const facts::FileFacts& file = program_.facts_of(function);
+    if (is_batch(variable)) return false;
     for (const facts::Write& write : body.writes) {
       const Expr& target = body.tree[write.target];
       if (target.kind != ExprKind::kName || file.text(target.text) != program_.text(variable.name)) continue;
