@@ -119,6 +119,15 @@ TEST(Roots, AStrayInitAtTheTopOfAProject) {
   EXPECT_EQ(disk.names("/srv/repo/__init__.py").front().name, "repo");
 }
 
+TEST(Roots, APackageMayHoldAModuleNamedSetup) {
+  const Disk disk = {{"/repo/back/app/__init__.py", "/repo/back/app/setup.py", "/repo/back/app/httpx/pool.py"},
+                     {"/repo/pyproject.toml"}};
+  EXPECT_EQ(disk.names("/repo/back/app/setup.py").front().name, "app.setup");
+  for (const ModuleName& one : disk.names("/repo/back/app/httpx/pool.py")) {
+    EXPECT_FALSE(one.name == "httpx.pool" && one.evidence == Evidence::kRoot);
+  }
+}
+
 TEST(Roots, ThePathGivenLiesDeepInARepository) {
   const Disk disk = {{"/repo/server/api/users.py"}, {"/repo/.git"}, {"/repo/server/api"}};
   EXPECT_EQ(disk.candidates("/repo/server/api/users.py"), "server.api.users users api.users");
