@@ -23,11 +23,12 @@ using link::SiteId;
 
 constexpr uint32_t kAmortised = 1u << 31;
 constexpr uint32_t kLikely = 1u << 30;
-constexpr uint32_t kLengthMask = kLikely - 1;
+constexpr uint32_t kUncertain = 1u << 29;
+constexpr uint32_t kLengthMask = kUncertain - 1;
 constexpr uint32_t kUnreached = UINT32_MAX;
 
 uint32_t joined(uint32_t a, uint32_t b) {
-  return ((a | b) & (kAmortised | kLikely)) | std::min((a & kLengthMask) + (b & kLengthMask), kLengthMask);
+  return ((a | b) & ~kLengthMask) | std::min((a & kLengthMask) + (b & kLengthMask), kLengthMask);
 }
 
 // A call of one node that another node answers.
@@ -36,6 +37,7 @@ struct Arrow {
   NodeId to = NodeId::kNone;
   SiteId site = SiteId::kNone;
   uint32_t cost = 0;     // 1 and the marks of the site and the edge
+  bool aside = false;    // stands in a branch or a handler
   uint32_t effects = 0;  // which effects may travel along it; bit n is flow.effects[n]
   bool alternative = false;
 };
@@ -45,6 +47,7 @@ struct Graph {
   std::vector<uint32_t> first;                  // per node: its first arrow; one more at the end
   std::vector<std::vector<uint32_t>> incoming;  // per node: arrows to it
   std::vector<std::vector<SiteId>> sites;       // per node: its live sites
+  std::vector<std::vector<bool>> aside;         // per node, of these: it stands in a branch or a handler
   std::vector<LabelSet> cut;                    // per function: labels that an `ignore` keeps from its callers
 };
 
@@ -75,6 +78,8 @@ class Closure {
         if (a.leaf != b.leaf) return a.leaf < b.leaf;
         if (a.amortised != b.amortised) return b.amortised;
         if (a.confidence != b.confidence) return a.confidence > b.confidence;
+        const bool a_sure = !a.uncertain && !a.aside, b_sure = !b.uncertain && !b.aside;
+        if (a_sure != b_sure) return a_sure;
         if (a.length != b.length) return a.length < b.length;
         return a.site < b.site;
       });
@@ -180,11 +185,15 @@ class Closure {
       const link::Node node = program_.nodes[n];
       graph_.first.push_back(static_cast<uint32_t>(graph_.arrows.size()));
       graph_.sites.emplace_back();
+      graph_.aside.emplace_back();
       const link::Range range = program_[node.function].sites;
       for (uint32_t s = range.first; s < range.first + range.count; ++s) {
         const Site& site = program_.sites[s];
         if (!node.flags.empty() && !flags.live(node, site.block)) continue;
-        if (site.labels.count > 0 || site.edges.count > 0) graph_.sites.back().push_back(static_cast<SiteId>(s));
+        if (site.labels.count == 0 && site.edges.count == 0) continue;
+        const bool aside = !flags.sure(node, site);
+        graph_.sites.back().push_back(static_cast<SiteId>(s));
+        graph_.aside.back().push_back(aside);
         for (const link::Edge& edge : program_.edges_of(site)) {
           NodeId to = static_cast<NodeId>(index(edge.callee));
           auto known = flags.known_at(node, site, edge.callee);
@@ -203,6 +212,7 @@ class Closure {
           arrow.to = to;
           arrow.site = static_cast<SiteId>(s);
           arrow.cost = 1 | (amortised_[s] ? kAmortised : 0) | (edge.confidence == Confidence::kLikely ? kLikely : 0);
+          arrow.aside = aside;
           arrow.effects = allowed(site, edge.callee);
           arrow.alternative = edge.alternative;
           graph_.arrows.push_back(arrow);
@@ -239,9 +249,11 @@ class Closure {
       return kUnreached;
     };
     for (uint32_t n = 0; n < program_.nodes.size(); ++n) {
-      for (SiteId site : graph_.sites[n]) {
+      for (size_t s = 0; s < graph_.sites[n].size(); ++s) {
+        const SiteId site = graph_.sites[n][s];
         const uint32_t cost = sink_cost(site);
-        if (cost != kUnreached) offer(static_cast<NodeId>(n), cost, site);
+        if (cost == kUnreached) continue;
+        offer(static_cast<NodeId>(n), cost | (graph_.aside[n][s] ? kUncertain : 0), site);
       }
     }
     const auto travels = [&](const Arrow& arrow) {
@@ -267,15 +279,17 @@ class Closure {
       for (uint32_t a : graph_.incoming[index(node)]) {
         const Arrow& arrow = graph_.arrows[a];
         if (!travels(arrow) || !enough_alternatives(arrow)) continue;
-        offer(arrow.from, joined(cost, arrow.cost), arrow.site);
+        offer(arrow.from, joined(cost, arrow.cost) | (arrow.aside ? kUncertain : 0), arrow.site);
       }
     }
 
     std::vector<std::pair<NodeId, Reached>> found;
-    const auto add = [&](uint32_t n, SiteId site, uint32_t cost, NodeId next) {
+    const auto add = [&](uint32_t n, SiteId site, bool aside, uint32_t cost, NodeId next) {
       Reached reached;
       reached.leaf = leaf;
       reached.amortised = (cost & kAmortised) != 0;
+      reached.uncertain = (cost & kUncertain) != 0;
+      reached.aside = aside;
       reached.confidence = (cost & kLikely) != 0 ? Confidence::kLikely : Confidence::kExact;
       reached.length = static_cast<uint16_t>(std::min<uint32_t>(cost & kLengthMask, UINT16_MAX));
       reached.site = site;
@@ -286,7 +300,8 @@ class Closure {
       if (best[n].cost == kUnreached) continue;
       uint32_t a = graph_.first[n];
       const uint32_t end = graph_.first[n + 1];
-      for (SiteId site : graph_.sites[n]) {
+      for (size_t s = 0; s < graph_.sites[n].size(); ++s) {
+        const SiteId site = graph_.sites[n][s];
         uint32_t cost = sink_cost(site);
         NodeId next = NodeId::kNone;
         while (a < end && graph_.arrows[a].site < site) ++a;
@@ -299,7 +314,7 @@ class Closure {
             next = arrow.to;
           }
         }
-        if (cost != kUnreached) add(n, site, cost, next);
+        if (cost != kUnreached) add(n, site, graph_.aside[n][s], cost, next);
       }
     }
     return found;

@@ -195,6 +195,43 @@ bool Flags::live(const link::Node& node, facts::BlockId block) const {
   return true;
 }
 
+bool Flags::sure(const link::Node& node, const link::Site& site) const {
+  const facts::Body& body = program_.body_of(node.function);
+  const auto holds = [&](facts::BlockId arm) {
+    const std::vector<Test>& tests = tests_[index(node.function)];
+    return std::any_of(tests.begin(), tests.end(), [&](const Test& test) {
+      return test.block == arm && std::any_of(node.flags.begin(), node.flags.end(), [&](const auto& flag) {
+               return flag.first == test.fact && flag.second == test.value;
+             });
+    });
+  };
+  const auto calls_it = [&](facts::BlockId arm) {
+    const link::Range range = program_[node.function].sites;
+    for (uint32_t s = range.first; s < range.first + range.count; ++s) {
+      const link::Site& other = program_.sites[s];
+      if (other.method == site.method && other.kind == site.kind && facts::inside(body, other.block, arm)) return true;
+    }
+    return false;
+  };
+  for (facts::BlockId block = site.block; block != facts::BlockId::kNone; block = body.blocks[index(block)].parent) {
+    const facts::Block& arm = body.blocks[index(block)];
+    if (arm.kind == facts::BlockKind::kHandler) return false;
+    if (arm.kind != facts::BlockKind::kArm || holds(block)) continue;
+    // The arms above it all leave, and it is the rest of the function; or another one calls the same.
+    bool above = false, leave = true, same = false;
+    for (uint32_t b = 0; b < body.blocks.size(); ++b) {
+      const facts::Block& other = body.blocks[b];
+      if (other.kind != facts::BlockKind::kArm || other.group != arm.group || other.arm == arm.arm) continue;
+      same = same || calls_it(static_cast<facts::BlockId>(b));
+      if (other.arm > arm.arm) continue;
+      above = true;
+      leave &= other.exits;
+    }
+    if (!(above && leave) && !same) return false;
+  }
+  return true;
+}
+
 Flags::Known Flags::known_at(const link::Node& node, const link::Site& site, FunctionId callee) const {
   const std::vector<uint16_t>& wanted = flags_[index(callee)];
   if (wanted.empty()) return {};

@@ -30,6 +30,11 @@ class Flags {
   // False if the flags of the node say that control never comes to the block.
   bool live(const link::Node& node, facts::BlockId block) const;
 
+  // False if the site stands in a branch or a handler: control may come to the function and not there. What follows a
+  // branch that leaves is no branch, nor is one whose condition the flags of the node say to hold, nor one of two that
+  // both call the same.
+  bool sure(const link::Node& node, const link::Site& site) const;
+
  private:
   struct Test {
     facts::BlockId block;

@@ -193,6 +193,8 @@ struct Node {
 struct Reached {
   Label leaf = Label::kNone;
   bool amortised = false;
+  bool uncertain = false;  // a later site of the way stands in a branch or a handler of its function
+  bool aside = false;      // the first one does
   Confidence confidence = Confidence::kExact;
   uint16_t length = 1;          // sites on the way
   SiteId site = SiteId::kNone;  // first site of the way, inside the node's function

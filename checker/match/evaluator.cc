@@ -64,6 +64,8 @@ WordEntry entry(Word word) {
       return {words::awaited, 0};
     case Word::kAmortised:
       return {words::amortised, 0};
+    case Word::kCertain:
+      return {words::certain, 0};
     case Word::kEntered:
       return {words::entered, 1};
     case Word::kFilteredBy:

@@ -179,6 +179,7 @@ bool facet(Query& query);
 // call.cc
 bool awaited(Query& query);
 bool amortised(Query& query);
+bool certain(Query& query);
 bool entered(Query& query);
 bool result(Query& query);
 bool callee(Query& query);

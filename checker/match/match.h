@@ -28,6 +28,7 @@ struct Thing {
   facts::BlockId block = facts::BlockId::kBody;
   link::Label leaf = link::Label::kNone;  // a sink on the way of one label: `is` asks for this label only
   bool amortised = false;                 // a sink whose way runs only once, or once per key
+  bool certain = true;                    // a sink to which the way leads whenever its first call runs
 
   static Thing of(link::FunctionId id) { return of(rule::Subject::kFunction, facts::index(id)); }
   static Thing of(link::ClassId id) { return of(rule::Subject::kClass, facts::index(id)); }

@@ -19,8 +19,8 @@ const link::Reached* next_of(const link::Program& program, link::NodeId node, li
 
 bool better_way(const link::Reached& left, const link::Reached& right) {
   const auto key = [](const link::Reached& way) {
-    return std::make_tuple(way.amortised, way.confidence != Confidence::kExact, way.length, index(way.site),
-                           index(way.leaf));
+    return std::make_tuple(way.amortised, way.confidence != Confidence::kExact, way.uncertain || way.aside, way.length,
+                           index(way.site), index(way.leaf));
   };
   return key(left) < key(right);
 }

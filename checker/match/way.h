@@ -17,7 +17,8 @@ struct Hop {
 // Never empty; the last site is the sink.
 std::vector<Hop> way_of(const link::Program& program, const link::Reached& first);
 
-// The better of two: not amortised before amortised, exact before likely, then shorter, then first in source order.
+// The better of two: not amortised before amortised, exact before likely, certain before uncertain, then shorter, then
+// first in source order.
 bool better_way(const link::Reached& left, const link::Reached& right);
 
 }  // namespace stallint::match

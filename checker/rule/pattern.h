@@ -37,6 +37,7 @@ enum class Word : uint8_t {
   kArgs,        // arguments
   kAwaited,     // flag
   kAmortised,   // flag, of a sink of `reaches`
+  kCertain,     // flag, of a sink of `reaches`
   kEntered,     // flag
   kFilteredBy,  // names: suffix
   kResult,      // names: dropped local kept returned passed used iterated

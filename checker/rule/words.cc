@@ -63,6 +63,10 @@ constexpr WordInfo kWords[] = {
     {Word::kAwaited, "awaited", Takes::kFlag, kCalls, "true or false", "stands directly below an await"},
     {Word::kAmortised, "amortised", Takes::kFlag, kCalls, "true or false",
      "of a sink of `reaches`: the way to it passes a call that runs only once, or once per key (flow.yaml)"},
+    {Word::kCertain, "certain", Takes::kFlag, kCalls, "true or false",
+     "of a sink of `reaches`: each function on the way, after the first, comes to it whenever it runs: no call of the "
+     "way stands in a branch or in a handler. What follows a branch that leaves (`if not rows: return`) is no branch, "
+     "nor is one of two that both call the same"},
     {Word::kEntered, "entered", Takes::kFlag, kCalls, "true or false",
      "it, or the local name that receives it, is what a `with` or `async with` enters, so the block closes it"},
     {Word::kFilteredBy, "filtered-by", Takes::kNames, kCalls, "`suffix`",

@@ -126,6 +126,8 @@ bool awaited(Query& query) {
 
 bool amortised(Query& query) { return query.thing.amortised == query.predicate.flag.value_or(true); }
 
+bool certain(Query& query) { return query.thing.certain == query.predicate.flag.value_or(true); }
+
 bool entered(Query& query) {
   if (query.thing.subject != rule::Subject::kCall) return false;
   return is_entered(query.program, site_of(query)) == query.predicate.flag.value_or(true);

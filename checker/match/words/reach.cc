@@ -80,6 +80,7 @@ bool reaches(Query& query) {
       Thing sink = Thing::of(way_of(query.program, way).back().site);
       sink.leaf = way.leaf;
       sink.amortised = way.amortised;
+      sink.certain = !way.uncertain;
       Match attempt = query.match;
       if (!query.evaluator.holds(query.predicate.patterns[n], sink, attempt)) continue;
       keep_best(found, {way, std::min(attempt.confidence, way.confidence)});
