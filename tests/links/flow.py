@@ -39,7 +39,7 @@ from fastapi import BackgroundTasks
 from fastapi.concurrency import run_in_threadpool
 from starlette.concurrency import run_in_threadpool as other_name
 pool = ThreadPoolExecutor()
-def load(n=1):  # runs: parallel
+def load(n=1):  # runs: none
     time.sleep(n)
 async def a():  # reaches: none; finding: none
     await asyncio.to_thread(load, 1)
@@ -65,7 +65,7 @@ async def i():  # reaches: none
 #== A method handed to a thread
 import asyncio, time
 class Store:
-    def load(self):  # runs: parallel
+    def load(self):  # runs: none
         time.sleep(1)
     async def read(self):  # reaches: none; finding: none
         await asyncio.to_thread(self.load)

@@ -114,7 +114,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Timer
 def load(n): ...  # runs: parallel
-def later(): ...  # runs: parallel
+def later(): ...  # runs: none
 def start(names):
     with ThreadPoolExecutor() as pool:
         pool.map(load, names)
@@ -151,9 +151,9 @@ async def read(filter=Depends(Filter), checked=Depends(Checker())): ...
 #== A thread that is a class
 from threading import Thread
 class Worker(Thread):
-    def run(self):  # runs: parallel
+    def run(self):  # runs: none
         self.work()
-    def work(self): ...  # runs: parallel
+    def work(self): ...  # runs: none
 
 #== Functions in lists and dicts are handed over
 from starlette.applications import Starlette
@@ -278,7 +278,7 @@ if __name__ == "__main__":
 #== What a thread asks the loop to run is not in parallel
 import asyncio, threading
 async def tell(n): ...  # runs: none
-def work(loop):  # runs: parallel
+def work(loop):  # runs: none
     asyncio.run_coroutine_threadsafe(tell(1), loop)
 threading.Thread(target=work).start()
 
