@@ -263,8 +263,8 @@ Types Linker::imported_by_call(Where where, ExprId id, const Types& result) {
   const Expr& call = in[id];
   if (call.child_count < 2) return result;
   const Expr& named = in[in.child(call, 1)];
-  const bool text = named.kind == ExprKind::kLiteral &&
-                    static_cast<facts::Literal>(named.detail) == facts::Literal::kString;
+  const bool text =
+      named.kind == ExprKind::kLiteral && static_cast<facts::Literal>(named.detail) == facts::Literal::kString;
   const Type module = library("types.ModuleType");
   const bool imports = std::any_of(result.begin(), result.end(), [&](const Type& type) {
     return type.bare() && type.kind == TypeKind::kLibrary && type.id == module.id;
