@@ -264,6 +264,16 @@ bool is_list(const link::Program& program, Value value) {
   return tree[id].kind == ExprKind::kList || tree[id].kind == ExprKind::kTuple;
 }
 
+std::vector<facts::BlockId> loops_of(const facts::Body& body, const facts::Expr& comprehension) {
+  std::vector<facts::BlockId> loops;
+  if (comprehension.child_count == 0) return loops;
+  facts::BlockId block = body.tree[body.tree.child(comprehension, 0)].block;
+  for (; block != comprehension.block && block != facts::BlockId::kNone; block = body.blocks[index(block)].parent) {
+    if (body.blocks[index(block)].kind == facts::BlockKind::kLoop) loops.push_back(block);
+  }
+  return loops;
+}
+
 bool is_formatted(const link::Program& program, Value value) {
   const facts::Tree& tree = program.body_of(value.function).tree;
   const Expr& expr = tree[value.expr];

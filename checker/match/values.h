@@ -55,6 +55,9 @@ bool is_constant(const link::Program& program, Value value);
 // A list or tuple that is written out, alone or with more added: `[a, b]`, `[a] + rest`.
 bool is_list(const link::Program& program, Value value);
 
+// The loops of a comprehension, innermost first: the blocks between it and its element.
+std::vector<facts::BlockId> loops_of(const facts::Body& body, const facts::Expr& comprehension);
+
 // Text with something put into it: f-strings with values, `"..." + x`, `"..." % x`, "...".format(x). Constants of the
 // module do not count: `f"{FOLDER}/names.txt"` is as good as written out.
 bool is_formatted(const link::Program& program, Value value);

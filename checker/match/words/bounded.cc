@@ -167,16 +167,11 @@ class Bounds {
     });
   }
 
-  // The loops of a comprehension are the blocks between it and its element.
   bool comprehension(Value value, int depth) const {
-    const Expr& expr = at(value);
-    if (expr.child_count == 0) return false;
-    const facts::Body& body = program_.body_of(value.function);
-    BlockId block = at(child_of(program_, value, 0)).block;
-    for (; block != expr.block && block != BlockId::kNone; block = body.blocks[index(block)].parent) {
-      if (body.blocks[index(block)].kind == BlockKind::kLoop && !loop(value.function, block, depth + 1)) return false;
-    }
-    return true;
+    if (at(value).child_count == 0) return false;
+    const std::vector<BlockId> loops = loops_of(program_.body_of(value.function), at(value));
+    return std::all_of(loops.begin(), loops.end(),
+                       [&](BlockId block) { return loop(value.function, block, depth + 1); });
   }
 
   // --- calls

@@ -79,17 +79,12 @@ class Feeding {
     }
   }
 
-  // The loops of a comprehension are the blocks between it and its element.
   bool comprehension(Value value, int depth) const {
-    const Expr& expr = at(value);
-    if (expr.child_count == 0) return false;
     const facts::Body& body = program_.body_of(value.function);
-    BlockId block = at(child_of(program_, value, 0)).block;
-    for (; block != expr.block && block != BlockId::kNone; block = body.blocks[index(block)].parent) {
-      const facts::Block& loop = body.blocks[index(block)];
-      if (loop.kind == BlockKind::kLoop && this->value({value.function, loop.subject}, depth + 1)) return true;
-    }
-    return false;
+    const std::vector<BlockId> loops = loops_of(body, at(value));
+    return std::any_of(loops.begin(), loops.end(), [&](BlockId block) {
+      return this->value({value.function, body.blocks[index(block)].subject}, depth + 1);
+    });
   }
 
   bool asks(link::SiteId id) const {

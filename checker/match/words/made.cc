@@ -71,13 +71,8 @@ class Filling {
     }
   }
 
-  // The loops of a comprehension are the blocks between it and its element.
   void add_comprehension(const Expr& expr) {
-    if (expr.child_count == 0) return;
-    BlockId block = body_.tree[body_.tree.child(expr, 0)].block;
-    for (; block != expr.block && block != BlockId::kNone; block = body_.blocks[index(block)].parent) {
-      if (body_.blocks[index(block)].kind == BlockKind::kLoop) found_.push_back(block);
-    }
+    for (const BlockId loop : loops_of(body_, expr)) found_.push_back(loop);
   }
 
   // `set(tasks)`, `tasks.values()`, `itertools.chain(tasks, others)`.

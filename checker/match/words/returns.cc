@@ -70,13 +70,9 @@ class Origins {
     }
   }
 
-  // The loops of a comprehension are the blocks between it and its element.
   void offer_loops(const Expr& expr, int depth, bool through_name) {
-    if (expr.child_count == 0) return;
-    facts::BlockId block = body_.tree[body_.tree.child(expr, 0)].block;
-    for (; block != expr.block && block != facts::BlockId::kNone; block = body_.blocks[index(block)].parent) {
-      const facts::Block& loop = body_.blocks[index(block)];
-      if (loop.kind == facts::BlockKind::kLoop) offer(loop.subject, depth - 1, through_name);
+    for (const facts::BlockId loop : loops_of(body_, expr)) {
+      offer(body_.blocks[index(loop)].subject, depth - 1, through_name);
     }
   }
 
