@@ -70,6 +70,19 @@ LineColumn locate(const FileFacts& facts, uint32_t offset) {
   return {static_cast<uint32_t>(after - starts.begin()), offset - *(after - 1) + 1};
 }
 
+namespace {
+
+const Meaning* find_meaning(const std::vector<Meaning>& meanings, ExprId expr) {
+  const auto at = std::lower_bound(meanings.begin(), meanings.end(), expr,
+                                   [](const Meaning& meaning, ExprId id) { return meaning.expr < id; });
+  return at != meanings.end() && at->expr == expr ? &*at : nullptr;
+}
+
+}  // namespace
+
+const Meaning* meaning_of(const Body& body, ExprId expr) { return find_meaning(body.meanings, expr); }
+const Meaning* meaning_of(const FileFacts& facts, ExprId expr) { return find_meaning(facts.meanings, expr); }
+
 bool inside(const Body& body, BlockId inner, BlockId outer) {
   while (inner != outer && inner != BlockId::kNone) inner = parent_of(body, inner);
   return inner == outer;

@@ -159,7 +159,7 @@ enum class CallKind : uint8_t {
   kDecorator,  // applied to `function`: expr is the decorator expression, which is called with the function
   kEnter,      // a plain `with`: expr is the context expression (its __enter__ and __exit__ run here)
   kIterate,    // a plain `for` or comprehension: expr is what is iterated
-  kUnwind,     // `del x`, and other hidden calls a language makes; unused by Python today
+  kUnwind,     // a destructor at the end of a scope; expr: a kName of the variable, whose meaning is the destructor
 };
 
 struct Call {
@@ -222,6 +222,36 @@ struct Import {
   Span at;
 };
 
+// --- Meanings --------------------------------------------------------------------------------------------------------
+
+// What an expression means, where the front end knows it: Clang does, a parser of Python does not. A *symbol* is a text
+// that stands for one function, class or variable in all files; what it looks like is the front end's affair. A *name*
+// is a canonical qualified name, without template arguments and inline namespaces: "std::mutex::lock", "::open".
+//
+//     store->load(key);     // the callee `store->load`: symbol of Store::load, name "shop::Store::load",
+//                           // receiver "shop::Store"; its base `store`: symbol of the variable, type "shop::Store"
+struct Meaning {
+  ExprId expr = ExprId::kNone;
+  uint32_t symbol = 0;  // StringId: the function (of a callee, or handed over), class or variable that is named
+  uint32_t name = 0;    // StringId: its canonical name; a constructor has that of its class
+  uint32_t type = 0;    // StringId: canonical name of the value's type, behind references, pointers and smart pointers
+  uint32_t receiver = 0;    // StringId, callee of a member call: type of the object as the source knows it
+  bool dispatched = false;  // a virtual call: what overrides it may run in its place
+  bool changeable = false;  // handed over by reference or address to something that may change it
+  bool callable = false;    // an argument: `symbol` is a function handed over (a lambda, `&f`, a bound member)
+  bool likely = false;      // told by the spelling alone
+};
+
+// A lock that is held where something happens, from an analysis of control flow. An unlock() before, a deferred lock,
+// an early return are seen; regions of the source would not show them.
+struct Held {
+  Span at;            // of the call or write during which it is held
+  uint32_t lock = 0;  // StringId: symbol of the lock, or its spelling
+  uint32_t type = 0;  // StringId: canonical name of its type, "std::mutex"
+  bool must = false;  // on every way to here, not only on some
+  bool shared = false;
+};
+
 // All that a function does. The tables are sorted by source position (calls and writes by at.end).
 struct Body {
   bool present = false;
@@ -233,6 +263,9 @@ struct Body {
   std::vector<Import> imports;
   std::vector<uint32_t> globals;    // StringIds declared `global`
   std::vector<uint32_t> nonlocals;  // StringIds declared `nonlocal`
+  std::vector<Meaning> meanings;    // sorted by expr
+  std::vector<Held> held;           // sorted by at.end
+  bool follows_locks = false;       // `held` is complete; else regions and calls of lock() have to do
 };
 
 // --- Outline ---------------------------------------------------------------------------------------------------------
@@ -275,6 +308,51 @@ struct Class {
   Span extent;
 };
 
+// Who a function is in the whole program, where the front end knows it. Parallel to FileFacts::functions or empty.
+struct Identity {
+  uint32_t symbol = 0;              // StringId
+  uint32_t name = 0;                // StringId: canonical name, "shop::Store::load"
+  uint32_t owner = 0;               // StringId: symbol of the class whose member it is; its header may be another file
+  uint32_t returns = 0;             // StringId: canonical type of what it gives
+  std::vector<uint32_t> overrides;  // StringIds: symbols of all functions that it overrides, direct or not
+  std::vector<uint32_t> overridden_names;  // StringIds: the canonical name of each of them
+  std::vector<uint32_t> attributes;        // StringIds: "nonblocking", "pure", "main", "constructor", "destructor"
+  bool is_static = false;
+  bool is_virtual = false;
+  bool lost = false;  // the front end could not read all of it (a missing header)
+};
+
+// Who a class is. Parallel to FileFacts::classes or empty.
+struct ClassIdentity {
+  uint32_t symbol = 0;              // StringId
+  uint32_t name = 0;                // StringId: canonical name
+  std::vector<uint32_t> bases;      // StringIds: symbols of its direct bases
+  std::vector<uint32_t> ancestors;  // StringIds: canonical names of all its ancestors, those of libraries too
+};
+
+// A variable, where the front end sees declarations. Fields and globals that nobody writes are here too.
+struct Declared {
+  enum class Storage : uint8_t { kLocal, kParameter, kProcess, kClass, kInstance };  // kProcess: namespaces, statics
+  Storage storage = Storage::kLocal;
+  uint32_t symbol = 0;                        // StringId
+  uint32_t name = 0;                          // StringId, plain: "cache"
+  uint32_t type = 0;                          // StringId: canonical name, see Meaning::type
+  uint32_t owner = 0;                         // StringId: symbol of the class, of a kClass or kInstance
+  uint32_t guard = 0;                         // StringId: symbol of the lock that an attribute says protects it
+  FunctionId function = FunctionId::kModule;  // whose body declares it: a local, a parameter, a static of a function
+  bool constant = false;                      // const or constexpr
+  bool per_thread = false;                    // thread_local
+  Span at;
+};
+
+// What a query in the front end's own language found (rules may hold clang-query matchers).
+struct Matched {
+  uint32_t query = 0;  // number of the query as given to the front end
+  Span at;
+  FunctionId function = FunctionId::kModule;
+  std::vector<std::pair<uint32_t, Span>> bound;  // StringId of the name, and what it stands for
+};
+
 // `# stallint: ignore[rule, rule] reason`. It speaks of the line it stands on, or, alone on its line, of the next line
 // that holds code; if that line begins a function (its `def` or first decorator), of the whole function.
 struct Ignore {
@@ -300,6 +378,11 @@ struct FileFacts {
   std::vector<Function> functions;  // [0] is the module; parents before children
   std::vector<Body> bodies;         // one per function
   std::vector<Class> classes;
+  std::vector<Identity> identities;             // one per function, if the front end resolves names
+  std::vector<ClassIdentity> class_identities;  // one per class, likewise
+  std::vector<Declared> declared;               // likewise
+  std::vector<Meaning> meanings;                // of expressions of `outline`, sorted by expr
+  std::vector<Matched> matched;
   std::vector<Ignore> ignores;
   std::vector<Note> notes;  // parts that were skipped, and why
 
@@ -326,6 +409,10 @@ struct LineColumn {
 };
 
 LineColumn locate(const FileFacts& facts, uint32_t offset);
+
+// What the front end knows of an expression, or null.
+const Meaning* meaning_of(const Body& body, ExprId expr);
+const Meaning* meaning_of(const FileFacts& facts, ExprId expr);  // of the outline
 
 // True if `inner` is `outer` or lies in it.
 bool inside(const Body& body, BlockId inner, BlockId outer);

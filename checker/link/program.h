@@ -282,6 +282,10 @@ struct InputFile {
   std::vector<std::string> modules;  // candidate dotted names, best first (source/roots.h)
   bool is_package = false;           // __init__.py: relative imports start at itself
   facts::FileFacts facts;
+  // C++: numbers of the translation units that read the file, and of the programs and libraries that these are linked
+  // into. A symbol that several files define is resolved within the unit, then within the program. Sorted.
+  std::vector<uint32_t> units = {};
+  std::vector<uint32_t> targets = {};
 };
 
 // Links files, which must be sorted by path. `rules` gives models; nothing of rules proper is read.
