@@ -166,8 +166,7 @@ ExprId Flags::argument_for(const link::Site& site, FunctionId callee, uint32_t p
   const Expr& call = body.tree[site.expr];
   if (call.kind != ExprKind::kCall) return ExprId::kNone;
   const link::Function& info = program_[callee];
-  const bool bound =
-      info.owner != link::ClassId::kNone && !info.is_static && outline.kind == facts::FunctionKind::kFunction;
+  const bool bound = info.takes_self && outline.kind == facts::FunctionKind::kFunction;
   const facts::Parameter& formal = outline.parameters[parameter];
   const std::string& name = program_.facts_of(callee).text(formal.name);
   uint32_t position = bound ? 1 : 0;

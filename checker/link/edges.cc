@@ -276,6 +276,7 @@ void Linker::resolve_iterated(FunctionId function, ExprId value, Target& target)
 
 // The call whose result the expression is: itself, or what the one assignment of a local name holds.
 ExprId Linker::origin_call(FunctionId function, ExprId id) const {
+  if (is_resolved(function)) return id == ExprId::kNone ? id : meant_origin(function, id);
   const facts::Body& body = program_.body_of(function);
   for (int step = 0; step < 4 && id != ExprId::kNone; ++step) {
     const Expr& expr = body.tree[id];

@@ -54,7 +54,7 @@ void Linker::hand_on() {
     const std::vector<facts::Parameter>& parameters = program_.outline_of(function).parameters;
     const std::string& name = str(argument);
     if (!name.empty() && name.find_first_not_of("0123456789") == std::string::npos) {
-      const bool bound = program_[function].owner != ClassId::kNone && !program_[function].is_static;
+      const bool bound = program_[function].takes_self;
       return static_cast<uint32_t>(std::stoul(name)) + (bound ? 1 : 0);  // self is given by the call itself
     }
     for (uint32_t p = 0; p < parameters.size(); ++p) {

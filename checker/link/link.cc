@@ -30,9 +30,11 @@ Linker::Linker(std::vector<InputFile> files, const rule::Rules& rules) : models_
   offload_ = label("offload");
   runs_receiver_ = label("runs-receiver");
   plain_base_ = label("plain-base");
+  constructs_ = label("constructs");
 
   program_.files.reserve(files.size());
   for (InputFile& file : files) {
+    relations_.push_back({std::move(file.units), std::move(file.targets)});
     program_.files.push_back({file.path, file.modules.empty() ? "" : file.modules.front(), std::move(file.facts),
                               FunctionId::kNone, ClassId::kNone});
   }
@@ -102,6 +104,7 @@ void Linker::enter_definitions() {
       class_bodies_.push_back(body);
     }
   }
+  enter_symbols();
   children_.resize(program_.functions.size());
   child_classes_.resize(program_.functions.size());
   methods_.resize(program_.classes.size());
@@ -111,6 +114,7 @@ void Linker::enter_definitions() {
     const facts::FunctionKind kind = program_.outline_of(static_cast<FunctionId>(f)).kind;
     if (function.parent != FunctionId::kNone) children_[index(function.parent)].push_back(static_cast<FunctionId>(f));
     if (kind == facts::FunctionKind::kFunction && function.owner != ClassId::kNone) {
+      // (of a class of another file too: enter_symbols has found it)
       methods_[index(function.owner)][function.name].push_back(static_cast<FunctionId>(f));
     }
   }
@@ -136,6 +140,7 @@ void Linker::enter_attributes() {
     const facts::Function& outline = program_.outline_of(function);
     const facts::Body& body = program_.body_of(function);
     const ClassId owner = program_[function].owner;
+    if (is_resolved(function)) continue;
     // A closure of a method stores on the method's self.
     FunctionId method = function;
     while (method != FunctionId::kNone && program_[method].owner == ClassId::kNone) method = program_[method].parent;
@@ -224,6 +229,10 @@ void Linker::enter_class_bases() {
     const Class& cls = program_.classes[c];
     const File& file = program_[cls.file];
     const facts::Class& from = file.facts.classes[index(cls.local)];
+    if (!file.facts.class_identities.empty()) {
+      bases_of_symbols(static_cast<ClassId>(c), bases[c], library[c]);
+      continue;
+    }
     const FunctionId scope = static_cast<FunctionId>(index(file.first_function) + index(from.scope));
     const Where where{scope, true};
     for (ExprId base : from.bases) {
@@ -351,24 +360,27 @@ void Linker::label_functions() {
     if (function.parent != FunctionId::kNone) {
       for (ExprId decorator : outline.decorators) add_decorator_labels(function.parent, decorator, labels);
     }
-    std::stable_sort(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) {
-      if (a.label != b.label) return a.label < b.label;
-      return a.confidence > b.confidence;
-    });
-    labels.erase(
-        std::unique(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) { return a.label == b.label; }),
-        labels.end());
+    if (is_resolved(id)) {
+      for (uint32_t attribute : identity_of(id).attributes) {
+        const std::string name = "attribute::" + program_.facts_of(id).text(attribute);
+        const std::vector<Graded>& found = models_.labels(Models::Kind::kDecorator, name);
+        labels.insert(labels.end(), found.begin(), found.end());
+      }
+    }
+    settle_labels(labels);
     const auto has = [&](Label label) {
       return label != Label::kNone &&
              std::any_of(labels.begin(), labels.end(), [&](const Graded& graded) { return graded.label == label; });
     };
-    function.is_static = has(static_);
+    function.is_static |= has(static_);
     function.is_class_method = has(class_method_);
     function.is_property = has(property_);
     function.is_context_manager = has(context_manager_);
     // `@x.setter` has the name of the property and is none.
     function.is_abstract = has(abstract_) || (outline.trivial && function.owner != ClassId::kNone &&
                                               !program_[function.owner].descendants.empty());
+    function.takes_self = function.owner != ClassId::kNone && !function.is_static && !is_resolved(id);
+    if (is_resolved(id)) continue;
     if (function.is_property) property_names_[function.name] = true;
     if (function.owner != ClassId::kNone && outline.kind == facts::FunctionKind::kFunction) {
       methods_by_name_[function.name].push_back(id);
@@ -394,6 +406,7 @@ Program Linker::run() {
   enter_writes();
   label_variables();
   connect_receivers();
+  enter_held();
   find_emptied();
   settle_class_lives();
   enter_callers_and_handed();

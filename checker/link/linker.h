@@ -1,6 +1,7 @@
 #pragma once
 // The tables that link works with; only files of this room include it. Steps, in order:
 //
+//   symbols.cc   files whose front end has resolved names: symbols take the place of the next three
 //   modules.cc   dotted names of files; what an import means
 //   scopes.cc    which names a function, class body or module binds, and which binding a use sees
 //   types.cc     what an expression may be; members.cc: attributes and methods; annotations.cc: what an annotation says
@@ -16,6 +17,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -90,6 +92,35 @@ class Linker {
   NameId name_in(FunctionId function, uint32_t string_id) const;
   const std::string& str(NameId name) const { return names_[index(name)]; }
 
+  struct Target;
+
+  // --- symbols.cc
+  bool is_resolved(FunctionId function) const;
+  const facts::Identity& identity_of(FunctionId function) const;
+  const facts::Meaning* meaning_at(Where where, facts::ExprId expr) const;
+  FileId file_of(FunctionId id) const { return program_[id].file; }
+  FileId file_of(ClassId id) const { return program_[id].file; }
+  template <typename Id>
+  std::vector<Id> meant_from(FileId from, const std::vector<Id>& all) const;
+  void enter_symbols();
+  ClassId class_of_symbol(FileId from, NameId symbol) const;
+  std::vector<FunctionId> functions_of_symbol(FileId from, NameId symbol) const;
+  void bases_of_symbols(ClassId cls, std::vector<ClassId>& bases, std::vector<NameId>& library);
+  Types type_of_name(FileId from, NameId name);
+  Types meant(Where where, facts::ExprId expr);
+  void add_meant_edges(FunctionId function, const facts::Meaning& meaning, Target& target);
+  void resolve_meant_callee(FunctionId function, facts::ExprId call, Target& target);
+  void add_meant_labels(FunctionId function, const facts::Meaning& meaning, Target& target);
+  VariableId variable_of_symbol(FileId from, NameId symbol) const;
+  VariableId meant_variable(FunctionId function, facts::ExprId expr) const;
+  void enter_declared();
+  void label_declared();
+  std::optional<Change> change_of_subscript(FunctionId function, facts::ExprId subscript);
+  void enter_growing_subscripts(FunctionId function);
+  void enter_meant_reads(FunctionId function);
+  facts::ExprId meant_origin(FunctionId function, facts::ExprId expr) const;
+  void enter_held();
+
   // --- modules.cc
   void enter_modules(const std::vector<InputFile>& files);
   struct ModuleHit {
@@ -158,7 +189,6 @@ class Linker {
   void enter_wrappers();
   void enter_sites();
   void enter_sites_of(FunctionId function);
-  struct Target;
   void resolve_call(FunctionId function, const facts::Call& call, Target& target);
   void resolve_callee(Where where, facts::ExprId callee, Target& target);
   void resolve_entered(FunctionId function, facts::ExprId value, bool async, Target& target);
@@ -185,6 +215,11 @@ class Linker {
   // --- lives.cc
   std::vector<VariableId> holders_of(SiteId made);
   bool is_plain_base(NameId base);
+  struct Made {
+    SiteId site = SiteId::kNone;  // kNone: held by value
+    std::vector<VariableId> holders;
+  };
+  Class::Lives life_where_made(ClassId cls, const Made& one, const std::vector<Class::Lives>& lives) const;
   void settle_class_lives();
   void find_emptied();
 
@@ -200,6 +235,7 @@ class Linker {
   void enter_reads_of(FunctionId function);
   std::vector<std::string> forms_of_parameter(const Variable& variable);
   void label_variables();
+  static void settle_labels(std::vector<Graded>& labels);
   void remember_names(FunctionId function);
 
   Program program_;
@@ -217,6 +253,22 @@ class Linker {
   std::unordered_map<std::string, std::vector<Candidate>> packages_;  // folders, as dotted names
   std::vector<std::string> best_module_;                              // per file
   std::vector<bool> is_package_;
+
+  // Files with symbols: the translation units and programs they belong to, and what their symbols and names mean.
+  struct Relations {
+    std::vector<uint32_t> units, targets;
+  };
+  std::vector<Relations> relations_;  // per file
+  std::unordered_map<NameId, std::vector<FunctionId>> functions_by_symbol_, functions_by_name_, overriding_;
+  std::unordered_map<NameId, std::vector<ClassId>> classes_by_symbol_, classes_by_name_;
+  std::unordered_map<NameId, VariableId> variables_by_symbol_;
+  struct DeclaredVariable {
+    VariableId variable;
+    FileId file;
+    const facts::Declared* declared;
+  };
+  std::vector<DeclaredVariable> declared_;
+  size_t first_declared_ = 0;  // variables from here on are declared ones
 
   std::vector<Scope> scopes_;                      // per function
   std::vector<std::vector<FunctionId>> children_;  // functions directly inside, per function
@@ -274,7 +326,7 @@ class Linker {
   Label consume_ = Label::kNone, runs_argument_ = Label::kNone, partial_ = Label::kNone, injected_ = Label::kNone,
         grow_ = Label::kNone, grow_keyed_ = Label::kNone, shrink_ = Label::kNone, context_manager_ = Label::kNone,
         property_ = Label::kNone, static_ = Label::kNone, class_method_ = Label::kNone, abstract_ = Label::kNone,
-        offload_ = Label::kNone, runs_receiver_ = Label::kNone, plain_base_ = Label::kNone;
+        offload_ = Label::kNone, runs_receiver_ = Label::kNone, plain_base_ = Label::kNone, constructs_ = Label::kNone;
 };
 
 }  // namespace stallint::link

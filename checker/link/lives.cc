@@ -53,26 +53,67 @@ bool Linker::is_plain_base(NameId base) {
   return std::any_of(labels.begin(), labels.end(), [&](const Graded& graded) { return graded.label == plain_base_; });
 }
 
-// How long objects of a class live: as long as the process if one is made at import or kept in a variable of a module,
-// a class or a long-lived object; as long as a function if all are made and dropped there. What is kept in something
-// that is emptied again lives as long as nobody knows.
-void Linker::settle_class_lives() {
+// How long one object of a class lives, made at a site or held by value in a variable. `lives` is what is known so far.
+Class::Lives Linker::life_where_made(ClassId cls, const Made& one, const std::vector<Class::Lives>& lives) const {
   using Lives = Class::Lives;
-  struct Made {
-    SiteId site;
-    std::vector<VariableId> holders;
-  };
-  std::vector<std::vector<Made>> made(program_.classes.size());
-  for (const auto& [cls, site] : constructions_) {
-    const Made one{site, holders_of(site)};
-    made[index(cls)].push_back(one);
-    for (ClassId ancestor : program_[cls].ancestors) made[index(ancestor)].push_back(one);
-  }
   const auto emptied = [&](const Variable& variable) {
     const auto writes = program_.writes_of(variable);
     return variable.emptied ||
            std::any_of(writes.begin(), writes.end(), [&](WriteId w) { return program_[w].change == Change::kShrink; });
   };
+  const auto life_of_holders = [&] {
+    Lives life = Lives::kUnknown;
+    for (VariableId id : one.holders) {
+      const Variable& holder = program_[id];
+      if (holder.kind != VariableKind::kInstance) {
+        if (!emptied(holder)) life = Lives::kProcess;
+      } else if (holder.owner != cls && !emptied(holder)) {
+        const Lives owner = lives[index(holder.owner)];
+        if (owner == Lives::kProcess || life == Lives::kUnknown) life = owner;
+      }
+    }
+    return life;
+  };
+  if (one.site == SiteId::kNone) return life_of_holders();
+  const Site& site = program_[one.site];
+  const Function& in = program_[site.in];
+  const facts::FunctionKind kind = program_.outline_of(site.in).kind;
+  const std::vector<Graded>& labels = program_.function_labels[index(site.in)];
+  const bool memo = std::any_of(labels.begin(), labels.end(), [&](const Graded& g) {
+    return rule::covers("memo", program_.label_names[index(g.label)]);
+  });
+  if (kind == facts::FunctionKind::kModule && program_.in_main_guard(site.in, site.block)) {
+    return Lives::kFunction;  // tried out from the command line
+  }
+  if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody || memo) return Lives::kProcess;
+  if (!one.holders.empty()) return life_of_holders();
+  if (site.fate == facts::Fate::kKept) return Lives::kUnknown;
+  if (site.fate == facts::Fate::kPassed && in.is_constructor) return lives[index(in.owner)];  // a part of what is made
+  // What the program's first function holds lives as long as the program.
+  if (is_resolved(site.in) && in.owner == ClassId::kNone && str(in.name) == "main") return Lives::kProcess;
+  return Lives::kFunction;
+}
+
+// How long objects of a class live: as long as the process if one is made at import or kept in a variable of a module,
+// a class or a long-lived object; as long as a function if all are made and dropped there. What is kept in something
+// that is emptied again lives as long as nobody knows.
+void Linker::settle_class_lives() {
+  using Lives = Class::Lives;
+  std::vector<std::vector<Made>> made(program_.classes.size());
+  // What a variable holds by value lives as long as the variable.
+  for (const DeclaredVariable& one : declared_) {
+    const Variable& variable = program_[one.variable];
+    if (!is_attribute_or_global(variable)) continue;
+    for (const Type& type : type_of_name(one.file, file_names_[index(one.file)][one.declared->type])) {
+      if (type.kind != TypeKind::kInstance) continue;
+      made[type.id].push_back({SiteId::kNone, {one.variable}});
+    }
+  }
+  for (const auto& [cls, site] : constructions_) {
+    const Made one{site, holders_of(site)};
+    made[index(cls)].push_back(one);
+    for (ClassId ancestor : program_[cls].ancestors) made[index(ancestor)].push_back(one);
+  }
   std::vector<Lives> lives(program_.classes.size(), Lives::kUnknown);
   for (int round = 0; round < 4; ++round) {
     for (size_t c = 0; c < program_.classes.size(); ++c) {
@@ -81,33 +122,7 @@ void Linker::settle_class_lives() {
       Lives best = Lives::kUnknown;
       bool unknown = false;
       for (const Made& one : made[c]) {
-        const Site& site = program_[one.site];
-        const Function& in = program_[site.in];
-        Lives here = Lives::kFunction;
-        const facts::FunctionKind kind = program_.outline_of(site.in).kind;
-        const bool memo = std::any_of(
-            program_.function_labels[index(site.in)].begin(), program_.function_labels[index(site.in)].end(),
-            [&](const Graded& g) { return rule::covers("memo", program_.label_names[index(g.label)]); });
-        if (kind == facts::FunctionKind::kModule && program_.in_main_guard(site.in, site.block)) {
-          here = Lives::kFunction;  // tried out from the command line
-        } else if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody || memo) {
-          here = Lives::kProcess;
-        } else if (!one.holders.empty()) {
-          here = Lives::kUnknown;
-          for (VariableId id : one.holders) {
-            const Variable& holder = program_[id];
-            if (holder.kind != VariableKind::kInstance) {
-              if (!emptied(holder)) here = Lives::kProcess;
-            } else if (holder.owner != static_cast<ClassId>(c) && !emptied(holder)) {
-              const Lives owner = lives[index(holder.owner)];
-              if (owner == Lives::kProcess || here == Lives::kUnknown) here = owner;
-            }
-          }
-        } else if (site.fate == facts::Fate::kKept) {
-          here = Lives::kUnknown;
-        } else if (site.fate == facts::Fate::kPassed && in.owner != ClassId::kNone && str(in.name) == "__init__") {
-          here = lives[index(in.owner)];  // a part of what is being made
-        }
+        const Lives here = life_where_made(static_cast<ClassId>(c), one, lives);
         unknown |= here == Lives::kUnknown;
         if (here == Lives::kProcess) best = Lives::kProcess;
         if (here == Lives::kFunction && best == Lives::kUnknown) best = Lives::kFunction;
@@ -159,7 +174,7 @@ void Linker::find_emptied() {
       for (const Edge& edge : program_.edges_of(site)) {
         const Function& callee = program_[edge.callee];
         const auto& parameters = program_.outline_of(edge.callee).parameters;
-        uint32_t position = callee.owner != ClassId::kNone && !callee.is_static ? 1 : 0;
+        uint32_t position = callee.takes_self ? 1 : 0;
         for (uint32_t i = 1; i < call.child_count; ++i) {
           ExprId argument = body.tree.child(call, i);
           uint32_t at = position++;

@@ -41,6 +41,8 @@ const char* kind_text(SiteKind kind) {
       return "iterate ";
     case SiteKind::kProperty:
       return "property ";
+    case SiteKind::kUnwind:
+      return "unwind ";
     case SiteKind::kCall:
       return "";
   }

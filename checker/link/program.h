@@ -77,9 +77,12 @@ struct Function {
   bool is_property = false;
   bool is_abstract = false;         // abstractmethod, overload, member of a Protocol, or a trivial body in a base class
   bool is_context_manager = false;  // @contextmanager, @asynccontextmanager: runs where `with` enters it
-  Range sites;                      // in order of evaluation (end offset)
-  Range writes;                     // Program::writes made in it, in order of position
-  Range handed;                     // Program::handed: calls this function was given to
+  bool takes_self = false;          // its first parameter is the object, given by the call itself (Python)
+  bool is_constructor = false;      // `__init__` and its like, C++ constructors
+  bool is_destructor = false;
+  Range sites;   // in order of evaluation (end offset)
+  Range writes;  // Program::writes made in it, in order of position
+  Range handed;  // Program::handed: calls this function was given to
 };
 
 struct Class {
@@ -109,6 +112,7 @@ struct Variable {
   bool read = false;     // any use at all
   bool escapes = false;  // handed over, returned or aliased: others may change it
   bool emptied = false;  // something is taken from it under another name: `x = self.x; x.pop()`, `evict(self.x)`
+  VariableId guard = VariableId::kNone;  // the lock that protects it, as an attribute of its declaration says
 };
 
 enum class Change : uint8_t { kAssign, kGrow, kShrink, kUpdate };  // kUpdate: `x += 1`
@@ -138,6 +142,7 @@ enum class SiteKind : uint8_t {
   kEnter,
   kIterate,
   kProperty,  // reading an attribute that is a property
+  kUnwind,    // the end of a scope, where a destructor runs
 };
 
 // A place that runs something: a call of facts, or a hidden one that link found.
@@ -201,6 +206,14 @@ struct Reached {
   NodeId next = NodeId::kNone;  // where it leads; kNone: the site is the sink
 };
 
+// A lock that is held during a call or a write, from an analysis of control flow (facts::Held).
+struct Held {
+  uint32_t end = 0;                     // end offset of the call or write
+  VariableId lock = VariableId::kNone;  // where it is a variable of the program
+  Range labels;                         // Program::graded: what the type of the lock says
+  bool must = false;                    // on every way to here
+};
+
 constexpr uint32_t kMaxContexts = 32;  // bits of Program::contexts; bit n is flow.contexts[n]
 
 struct Program {
@@ -221,6 +234,9 @@ struct Program {
   // Labels of functions: from decorators (link) and from their nature (flow). One small sorted vector each.
   std::vector<std::vector<Graded>> function_labels;
 
+  // Locks held in each function, sorted by end, for functions whose facts follow locks.
+  std::vector<std::vector<Held>> held;
+
   // Which function of the project calls another: for each function its incoming sites, sorted.
   std::vector<std::vector<SiteId>> callers;
 
@@ -239,6 +255,7 @@ struct Program {
   const File& operator[](FileId id) const { return files[index(id)]; }
   const facts::FileFacts& facts_of(FunctionId id) const { return (*this)[(*this)[id].file].facts; }
   const facts::Function& outline_of(FunctionId id) const { return facts_of(id).functions[index((*this)[id].local)]; }
+  facts::Language language_of(FunctionId id) const { return facts_of(id).language; }
   const facts::Body& body_of(FunctionId id) const { return facts_of(id).bodies[index((*this)[id].local)]; }
 
   std::span<const Graded> labels(const Site& site) const {

@@ -39,6 +39,7 @@ void Linker::enter_scopes() {
 
   for (size_t f = 0; f < program_.functions.size(); ++f) {
     const FunctionId id = static_cast<FunctionId>(f);
+    if (is_resolved(id)) continue;
     const facts::Function& outline = program_.outline_of(id);
     const facts::Body& body = program_.body_of(id);
     const auto bind = [&](NameId name, Binding::Kind kind, uint32_t what, uint32_t position, BlockId block) {

@@ -21,6 +21,8 @@ SiteKind site_kind(facts::CallKind kind) {
       return SiteKind::kEnter;
     case facts::CallKind::kIterate:
       return SiteKind::kIterate;
+    case facts::CallKind::kUnwind:
+      return SiteKind::kUnwind;
     default:
       return SiteKind::kCall;
   }
@@ -104,7 +106,11 @@ void Linker::resolve_call(FunctionId function, const facts::Call& call, Target& 
   const facts::Body& body = program_.body_of(function);
   switch (call.kind) {
     case facts::CallKind::kCall:
-      resolve_callee({function, false}, body.tree.child(call.expr, 0), target);
+      if (is_resolved(function)) {
+        resolve_meant_callee(function, call.expr, target);
+      } else {
+        resolve_callee({function, false}, body.tree.child(call.expr, 0), target);
+      }
       break;
     case facts::CallKind::kDecorator:
       for (const Type& type : infer({function, false}, call.expr, 0)) {
@@ -128,6 +134,10 @@ void Linker::resolve_call(FunctionId function, const facts::Call& call, Target& 
       break;
     }
     case facts::CallKind::kUnwind:
+      if (const facts::Meaning* meaning = meaning_at({function, false}, call.expr)) {
+        add_meant_edges(function, *meaning, target);
+        add_meant_labels(function, *meaning, target);
+      }
       break;
   }
 }
@@ -192,8 +202,10 @@ void Linker::enter_sites_of(FunctionId function) {
         site.of = find_variable(function, body.tree.child(callee, 0));
       }
       // `os.walk(root)` acts on root: a module is no receiver.
-      if (site.of == VariableId::kNone && expr.child_count > 1 &&
-          (callee.kind != ExprKind::kAttribute || names_library(function, body.tree.child(callee, 0)))) {
+      if (site.of == VariableId::kNone && expr.child_count > 1 && is_resolved(function)) {
+        if (callee.kind == ExprKind::kName) site.of = find_variable(function, body.tree.child(expr, 1));
+      } else if (site.of == VariableId::kNone && expr.child_count > 1 &&
+                 (callee.kind != ExprKind::kAttribute || names_library(function, body.tree.child(callee, 0)))) {
         site.of = find_variable(function, behind(body.tree, body.tree.child(expr, 1)));
       }
       if (has_label(target, consume_) && expr.child_count > 1) {
@@ -222,7 +234,7 @@ void Linker::enter_sites_of(FunctionId function) {
     }
     // An awaited call of a plain function whose decorators we do not see through runs what they made of it; of one that
     // hands it to a thread we know.
-    if (call.awaited && call.kind == facts::CallKind::kCall) {
+    if (call.awaited && call.kind == facts::CallKind::kCall && !is_resolved(function)) {
       const auto is_offloaded = [&](FunctionId callee) {
         const std::vector<Graded>& labels = program_.function_labels[index(callee)];
         return std::any_of(labels.begin(), labels.end(), [&](const Graded& g) { return g.label == offload_; });
@@ -249,13 +261,7 @@ void Linker::enter_sites_of(FunctionId function) {
 void Linker::finish_site(Site& site, Target& target) {
   site.name = target.name;
   site.method = target.method;
-  std::stable_sort(target.labels.begin(), target.labels.end(), [](const Graded& a, const Graded& b) {
-    if (a.label != b.label) return a.label < b.label;
-    return a.confidence > b.confidence;
-  });
-  target.labels.erase(std::unique(target.labels.begin(), target.labels.end(),
-                                  [](const Graded& a, const Graded& b) { return a.label == b.label; }),
-                      target.labels.end());
+  settle_labels(target.labels);
   site.labels = {static_cast<uint32_t>(program_.graded.size()), static_cast<uint32_t>(target.labels.size())};
   program_.graded.insert(program_.graded.end(), target.labels.begin(), target.labels.end());
   std::sort(target.edges.begin(), target.edges.end(), [](const Edge& a, const Edge& b) { return a.callee < b.callee; });
@@ -296,11 +302,12 @@ void Linker::hand_over_arguments(FunctionId function, SiteId site, ExprId call, 
       continue;
     }
     if (kind != ExprKind::kName && kind != ExprKind::kAttribute && kind != ExprKind::kFunction &&
-        kind != ExprKind::kCall) {
+        kind != ExprKind::kCall && !is_resolved(function)) {
       continue;
     }
     for (const Type& type : infer({function, false}, value, 0)) {
       if (type.bare() && (type.kind == TypeKind::kClass || type.kind == TypeKind::kInstance)) {
+        if (is_resolved(function)) continue;
         // `Depends(Filter)` makes a Filter, `Depends(Checker())` calls the Checker.
         const char* method = type.kind == TypeKind::kClass ? "__init__" : "__call__";
         for (const Type& run : attribute_of_class(static_cast<ClassId>(type.id), intern(method), true, false, 0)) {
@@ -324,11 +331,11 @@ void Linker::hand_over_arguments(FunctionId function, SiteId site, ExprId call, 
           for (uint32_t p = 0; p < outline.parameters.size(); ++p) {
             if (name_in(edge.callee, outline.parameters[p].name) == name) parameter = p;
           }
-        } else if (info.owner != ClassId::kNone && !info.is_static) {
+        } else if (info.takes_self) {
           ++parameter;  // self is given by the call itself
         }
         const std::vector<bool>& calls = calls_parameter_[index(edge.callee)];
-        if (parameter < calls.size() && calls[parameter] && !info.async) {
+        if (parameter < calls.size() && calls[parameter] && (!info.async || is_resolved(edge.callee))) {
           add_edge(target, handed, edge.confidence, true);
         }
       }

@@ -61,6 +61,7 @@ ClassId Linker::class_around(FunctionId function) const {
 
 Types Linker::infer(Where where, ExprId id, int depth) {
   if (id == ExprId::kNone || depth > kMaxDepth) return {};
+  if (is_resolved(where.function)) return meant(where, id);
   const bool memo = !where.outline && where.function == expr_memo_of_;
   if (memo) {
     if (auto it = expr_memo_.find(index(id)); it != expr_memo_.end()) return it->second;

@@ -96,6 +96,8 @@ void Linker::enter_variables() {
       program_.variables.push_back(variable);
     }
   }
+  first_declared_ = program_.variables.size();
+  enter_declared();
 }
 
 VariableId Linker::attribute_variable(ClassId cls, NameId name) const {
@@ -132,6 +134,7 @@ VariableId Linker::name_variable(FunctionId from, NameId name) const {
 
 VariableId Linker::find_variable(FunctionId function, ExprId id) {
   if (id == ExprId::kNone) return VariableId::kNone;
+  if (is_resolved(function)) return meant_variable(function, id);
   const facts::Tree& in = program_.body_of(function).tree;
   const Expr& expr = in[id];
   if (expr.kind == ExprKind::kName) {
@@ -171,17 +174,16 @@ void Linker::add_write(Write write) {
   if (write.variable == VariableId::kNone) return;
   const Variable& variable = program_[write.variable];
   const facts::Function& in = program_.outline_of(write.in);
-  const std::string& name = str(program_[write.in].name);
   switch (variable.kind) {
     case VariableKind::kModule:
-      write.initial = in.kind == facts::FunctionKind::kModule;
+      write.initial = in.kind == facts::FunctionKind::kModule ||
+                      (write.in == variable.function && write.change == Change::kAssign);  // a static of a function
       break;
     case VariableKind::kClass:
       write.initial = in.kind == facts::FunctionKind::kClassBody || in.kind == facts::FunctionKind::kModule;
       break;
     case VariableKind::kInstance:
-      write.initial = in.kind == facts::FunctionKind::kClassBody || name == "__init__" || name == "__post_init__" ||
-                      name == "__new__" || name == "model_post_init";
+      write.initial = in.kind == facts::FunctionKind::kClassBody || program_[write.in].is_constructor;
       break;
     default:
       write.initial = write.in == variable.function;
@@ -197,6 +199,9 @@ void Linker::add_write(Write write) {
     if (method != FunctionId::kNone && base.kind == ExprKind::kName &&
         !program_.outline_of(method).parameters.empty()) {
       write.own = base.text == program_.outline_of(method).parameters[0].name;
+    }
+    if (is_resolved(write.in)) {
+      write.own = base.kind == ExprKind::kName && program_.facts_of(write.in).text(base.text) == "this";
     }
     // Through the class or the module itself it is as good as a global name.
     write.own |= variable.kind == VariableKind::kModule || variable.kind == VariableKind::kClass;
@@ -232,6 +237,7 @@ void Linker::settle_attribute_kinds() {
   for (size_t f = 0; f < program_.functions.size(); ++f) {
     const FunctionId function = static_cast<FunctionId>(f);
     const facts::Body& body = program_.body_of(function);
+    if (is_resolved(function)) continue;
     for (const facts::Write& write : body.writes) {
       if (write.target == ExprId::kNone || body.tree[write.target].kind != ExprKind::kAttribute) continue;
       const VariableId variable = find_variable(function, write.target);
@@ -277,6 +283,10 @@ void Linker::enter_writes() {
                        : slice                              ? Change::kAssign
                        : from.op == facts::WriteOp::kUpdate ? Change::kUpdate
                                                             : Change::kGrow;
+        // Elsewhere than in Python a subscript sets what is there already, unless models know better.
+        if (is_resolved(function) && write.change == Change::kGrow) {
+          write.change = change_of_subscript(function, from.target).value_or(Change::kUpdate);
+        }
         if (from.value != ExprId::kNone) write.value = from.value;
       } else {
         write.variable = find_variable(function, from.target);
@@ -294,6 +304,7 @@ void Linker::enter_writes() {
       }
       add_write(write);
     }
+    if (is_resolved(function)) enter_growing_subscripts(function);
     const Range sites = program_.functions[f].sites;
     for (uint32_t s = sites.first; s < sites.first + sites.count; ++s) {
       const Site site = program_.sites[s];
@@ -387,6 +398,7 @@ void Linker::enter_writes() {
 
 // Which variables are used at all, and which are handed on to others.
 void Linker::enter_reads_of(FunctionId function) {
+  if (is_resolved(function)) return enter_meant_reads(function);
   const facts::Body& body = program_.body_of(function);
   for (const Expr& expr : body.tree.exprs) {
     if (expr.kind != ExprKind::kName || expr.stored) continue;
@@ -430,8 +442,21 @@ std::vector<std::string> Linker::forms_of_parameter(const Variable& variable) {
   return forms;
 }
 
+// Each label once, at its best grade, in order.
+void Linker::settle_labels(std::vector<Graded>& labels) {
+  std::stable_sort(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) {
+    if (a.label != b.label) return a.label < b.label;
+    return a.confidence > b.confidence;
+  });
+  labels.erase(
+      std::unique(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) { return a.label == b.label; }),
+      labels.end());
+}
+
 void Linker::label_variables() {
+  label_declared();
   for (Variable& variable : program_.variables) {
+    if (&variable >= program_.variables.data() + first_declared_) break;
     std::vector<Graded> labels;
     Types types;
     const auto add = [&](const std::vector<Graded>& found, Confidence confidence) {
@@ -483,13 +508,7 @@ void Linker::label_variables() {
         add_types(infer_binding(variable.function, binding, 0));
       }
     }
-    std::stable_sort(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) {
-      if (a.label != b.label) return a.label < b.label;
-      return a.confidence > b.confidence;
-    });
-    labels.erase(
-        std::unique(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) { return a.label == b.label; }),
-        labels.end());
+    settle_labels(labels);
     variable.labels = {static_cast<uint32_t>(program_.graded.size()), static_cast<uint32_t>(labels.size())};
     program_.graded.insert(program_.graded.end(), labels.begin(), labels.end());
     if (types.size() == 1) variable.type = static_cast<NameId>(types[0].id);
@@ -502,7 +521,8 @@ void Linker::remember_names(FunctionId function) {
   std::vector<Program::Lookup::Known>& known = known_[index(function)];
   for (uint32_t e = 0; e < body.tree.exprs.size(); ++e) {
     const Expr& expr = body.tree.exprs[e];
-    if (expr.kind != ExprKind::kName && expr.kind != ExprKind::kAttribute) continue;
+    const bool address = expr.kind == ExprKind::kUnary && is_resolved(function);  // `&x` is about x
+    if (expr.kind != ExprKind::kName && expr.kind != ExprKind::kAttribute && !address) continue;
     const ExprId id = static_cast<ExprId>(e);
     Program::Lookup::Known entry;
     entry.expr = id;

@@ -250,6 +250,8 @@ class Accuser {
         return "iterates over";
       case link::SiteKind::kProperty:
         return "reads";
+      case link::SiteKind::kUnwind:
+        return "destroys";
       default:
         return site.awaited ? "awaits" : "calls";
     }

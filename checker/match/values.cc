@@ -46,7 +46,7 @@ Parameters parameters_of(const link::Program& program, const link::Site& site) {
   if (edges.size() != 1 || edges[0].callee == link::FunctionId::kNone) return found;
   const link::Function& callee = program[edges[0].callee];
   found.file = &program.facts_of(edges[0].callee);
-  size_t skipped = callee.owner != link::ClassId::kNone && !callee.is_static ? 1 : 0;
+  size_t skipped = callee.takes_self ? 1 : 0;
   for (const facts::Parameter& parameter : program.outline_of(edges[0].callee).parameters) {
     const bool positional =
         parameter.kind == facts::ParameterKind::kPositional || parameter.kind == facts::ParameterKind::kPositionalOnly;

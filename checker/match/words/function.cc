@@ -18,7 +18,7 @@ std::vector<std::string> parameters_of(const link::Program& program, link::Funct
   const link::Function& function = program[id];
   const facts::FileFacts& file = program.facts_of(id);
   std::vector<std::string> names;
-  bool skip = function.owner != link::ClassId::kNone && !function.is_static;
+  bool skip = function.takes_self;
   for (const facts::Parameter& parameter : program.outline_of(id).parameters) {
     if (!skip) names.push_back(file.text(parameter.name));
     skip = false;
@@ -137,9 +137,18 @@ bool overrides(Query& query) {
   const link::Function& function = query.program[function_of(query)];
   if (function.owner == link::ClassId::kNone) return false;
   const std::string& name = query.program.text(function.name);
+  const facts::FileFacts& facts = query.program.facts_of(function_of(query));
+  const char* separator = facts.language == facts::Language::kCpp ? "::" : ".";
+  if (!facts.identities.empty()) {
+    const std::vector<uint32_t>& overridden = facts.identities[index(function.local)].overridden_names;
+    const bool one = std::any_of(overridden.begin(), overridden.end(), [&](uint32_t other) {
+      return query.evaluator.named(query.predicate, facts.text(other));
+    });
+    if (one) return true;
+  }
   const std::vector<link::NameId>& bases = query.program[function.owner].library_bases;
   return std::any_of(bases.begin(), bases.end(), [&](link::NameId base) {
-    return query.evaluator.named(query.predicate, query.program.text(base) + "." + name);
+    return query.evaluator.named(query.predicate, query.program.text(base) + separator + name);
   });
 }
 

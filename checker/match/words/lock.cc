@@ -4,6 +4,8 @@
 //     guard.acquire(); hits[name] += 1; guard.release() held from acquire to release
 //     def add(): hits[name] += 1                        held if every caller of add holds it
 //
+// Where the front end follows locks through the flow of control, its word counts, and not the source's shape.
+//
 // `holding: lock` asks whether one may be held, `holding: {not: lock}` whether none is held for sure.
 #include "checker/match/evaluator.h"
 #include "checker/match/spot.h"
@@ -33,10 +35,25 @@ class Holding {
 
   bool at(const Spot& spot, int levels) const {
     if (spot.function == link::FunctionId::kNone) return false;
+    if (program_.body_of(spot.function).follows_locks) {
+      return by_analysis(spot) || by_callers(running_function(program_, spot.function), levels);
+    }
     return by_region(spot) || by_acquire(spot) || by_callers(running_function(program_, spot.function), levels);
   }
 
  private:
+  // What the front end's analysis of control flow says of this place.
+  bool by_analysis(const Spot& spot) const {
+    const std::vector<link::Held>& held = program_.held[index(spot.function)];
+    auto at = std::lower_bound(held.begin(), held.end(), spot.at.end,
+                               [](const link::Held& one, uint32_t end) { return one.end < end; });
+    for (; at != held.end() && at->end == spot.at.end; ++at) {
+      if (certainty_ == Certainty::kMust && !at->must) continue;
+      if (grade_in({program_.graded.data() + at->labels.first, at->labels.count}, locks_)) return true;
+    }
+    return false;
+  }
+
   bool by_region(const Spot& spot) const {
     const facts::Body& body = program_.body_of(spot.function);
     for (BlockId block = spot.block; block != BlockId::kNone; block = body.blocks[index(block)].parent) {
