@@ -86,12 +86,14 @@ void label_functions(Program& program, const rule::Rules& rules) {
   struct Nature {
     const rule::Pattern& pattern;
     link::Label label;
+    facts::Language language;
     bool asks_for_labels;
   };
   std::vector<Nature> natures;
   for (const rule::Model& model : rules.models) {
     for (const rule::LabelledFunction& labelled : model.functions) {
-      natures.push_back({labelled.pattern, label_of(labelled.label), asks_for_labels(labelled.pattern)});
+      natures.push_back(
+          {labelled.pattern, label_of(labelled.label), labelled.language, asks_for_labels(labelled.pattern)});
     }
   }
 
@@ -104,7 +106,9 @@ void label_functions(Program& program, const rule::Rules& rules) {
       const auto id = static_cast<FunctionId>(f);
       const facts::FunctionKind kind = program.outline_of(id).kind;
       if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody) continue;
+      const facts::Language language = program.facts_of(id).language;
       for (const Nature& nature : natures) {
+        if (nature.language != language) continue;
         if (is_ruled_out(program, nature.pattern, id) || (round == 1 && !nature.asks_for_labels)) continue;
         match::Match match;
         if (!matcher.holds(nature.pattern, Thing::of(id), match)) continue;

@@ -8,14 +8,26 @@ namespace {
 
 std::string_view root_of(std::string_view label) { return label.substr(0, label.find('.')); }
 
+constexpr std::string_view kColons = "::";
+
+bool is_cpp(std::string_view name) { return name.find(kColons) != std::string_view::npos; }
+
+// "requests.get" -> "get", "std::mutex::lock" -> "lock", "::open" -> "open".
 std::string_view last_part(std::string_view name) {
-  const size_t dot = name.rfind('.');
-  return dot == std::string_view::npos ? name : name.substr(dot + 1);
+  const size_t end = name.find_last_of(".:");
+  return end == std::string_view::npos ? name : name.substr(end + 1);
 }
 
+// What stands before the separator: "requests", "std::mutex"; nothing before "::open".
 std::string_view all_but_last(std::string_view name) {
-  const size_t dot = name.rfind('.');
-  return dot == std::string_view::npos ? std::string_view{} : name.substr(0, dot);
+  const size_t end = name.find_last_of(".:");
+  if (end == std::string_view::npos || end == 0) return {};
+  return name.substr(0, name[end] == ':' ? end - 1 : end);
+}
+
+// "redis.Redis.get" as a member of another class: "redis.Redis" becomes `type`.
+std::string member_of(const std::string& type, std::string_view name) {
+  return type + std::string(name.substr(all_but_last(name).size()));
 }
 
 // Whether `name` fits a pattern in which `*` stands for any characters.
@@ -66,7 +78,7 @@ Models::Models(const rule::Rules& rules) {
     for (const rule::TypeModel& type : model.types) {
       types_[type.name] = &type;
       for (const std::string& also : type.also) canonical_[also] = type.name;
-      libraries_[std::string(root_of(type.name))] = true;
+      if (model.language == Language::kPython) libraries_[std::string(root_of(type.name))] = true;
     }
   }
   for (const rule::Model& model : rules.models) {
@@ -75,16 +87,22 @@ Models::Models(const rule::Rules& rules) {
     }
   }
   for (const rule::Model& model : rules.models) {
-    for (const rule::Labelled& labelled : model.labelled) add(labelled);
+    for (const rule::Labelled& labelled : model.labelled) add(labelled, model.language);
   }
 }
 
-void Models::add(const rule::Labelled& labelled) {
-  Index& index = indexes_[labelled.kind];
+Models::Language Models::language_of(std::string_view name) {
+  return is_cpp(name) ? Language::kCpp : Language::kPython;
+}
+
+void Models::add(const rule::Labelled& labelled, Language language) {
+  Index& index = index_of(language, labelled.kind);
   const Label label = label_ids_.at(labelled.label);
   std::string name = without_builtins(labelled.name);
   if (labelled.kind == Kind::kProperty) property_names_[std::string(last_part(name))] = true;
-  if (!name.starts_with("*") && name.find('.') != std::string::npos) libraries_[std::string(root_of(name))] = true;
+  if (language == Language::kPython && !name.starts_with("*") && name.find('.') != std::string::npos) {
+    libraries_[std::string(root_of(name))] = true;
+  }
 
   const size_t stars = std::count(name.begin(), name.end(), '*');
   if (stars == 0) {
@@ -93,16 +111,19 @@ void Models::add(const rule::Labelled& labelled) {
   }
   const uint32_t rank = kStarRank - std::min<uint32_t>(name.size(), kStarRank - 1);
   const Entry entry{label, rank, &labelled};
-  if (stars == 1 && name.starts_with("*.") && name.find('.', 2) == std::string::npos) {
-    index.untyped[name.substr(2)].push_back(entry);
-  } else if (stars == 1 && name.ends_with(".*")) {
-    index.by_prefix[canonical(name.substr(0, name.size() - 2))].push_back(entry);
+  const std::string_view before = all_but_last(name);
+  const std::string_view last = last_part(name);
+  if (stars == 1 && before == "*") {
+    index.untyped[std::string(last)].push_back(entry);
+  } else if (stars == 1 && last == "*") {
+    index.by_prefix[canonical(std::string(before))].push_back(entry);
   } else {
-    index.by_last[std::string(last_part(name))].emplace_back(name, entry);
+    const bool starred = last.find('*') != std::string_view::npos;
+    index.by_last[starred ? "*" : std::string(last)].emplace_back(canonical_member(name), entry);
   }
 }
 
-void Models::collect(Index& index, const std::string& name, std::vector<Entry>& found) const {
+void Models::collect(const Index& index, Kind kind, const std::string& name, std::vector<Entry>& found) const {
   const std::string type(all_but_last(name));
   if (auto it = index.exact.find(name); it != index.exact.end()) {
     found.insert(found.end(), it->second.begin(), it->second.end());
@@ -121,7 +142,7 @@ void Models::collect(Index& index, const std::string& name, std::vector<Entry>& 
   if (auto it = types_.find(type); it != types_.end()) {
     for (const std::string& base : it->second->bases) {
       std::vector<Entry> inherited;
-      collect(index, canonical(base) + "." + std::string(last_part(name)), inherited);
+      collect(index, kind, member_of(canonical(base), name), inherited);
       for (Entry entry : inherited) {
         entry.rank += 1;
         found.push_back(entry);
@@ -130,8 +151,8 @@ void Models::collect(Index& index, const std::string& name, std::vector<Entry>& 
   }
   // `*.close` is knowledge about any receiver. What a call does to its thread is not said so freely: there the receiver
   // must be unknown. And a decorator that is known by its whole name is not what its last part may mean elsewhere.
-  const auto decorators = indexes_.find(Kind::kDecorator);
-  if (!found.empty() && decorators != indexes_.end() && &index == &decorators->second) return;
+  // A function of the global namespace is no method.
+  if (name.starts_with(kColons) || (!found.empty() && kind == Kind::kDecorator)) return;
   if (auto it = index.untyped.find(std::string(last_part(name))); it != index.untyped.end()) {
     for (const Entry& entry : it->second) {
       if (!is_effect(root_of(label_names_[static_cast<uint32_t>(entry.label)]))) found.push_back(entry);
@@ -166,19 +187,20 @@ std::vector<Graded> Models::settle(std::vector<Entry> found, Confidence confiden
   return unique;
 }
 
-const std::vector<Graded>& Models::labels(Kind kind, const std::string& name) {
-  Index& index = indexes_[kind];
+const std::vector<Graded>& Models::labels(Kind kind, const std::string& name, Language language) {
+  Index& index = index_of(language, kind);
   const auto [it, fresh] = index.cache.try_emplace(name);
   if (fresh) {
     std::vector<Entry> found;
-    collect(index, name, found);
+    // The names of Python that are asked for are canonical; a compiler of C++ names the template behind the alias.
+    collect(index, kind, language == Language::kCpp ? canonical(canonical_member(name)) : name, found);
     it->second = settle(std::move(found), Confidence::kExact);
   }
   return it->second;
 }
 
-const std::vector<Graded>& Models::untyped(Kind kind, const std::string& method) {
-  Index& index = indexes_[kind];
+const std::vector<Graded>& Models::untyped(Kind kind, const std::string& method, Language language) {
+  Index& index = index_of(language, kind);
   const auto [it, fresh] = index.untyped_cache.try_emplace(method);
   if (fresh) {
     if (auto found = index.untyped.find(method); found != index.untyped.end()) {
@@ -197,7 +219,7 @@ const std::string& Models::canonical(const std::string& name) const {
 std::string Models::canonical_member(const std::string& name) const {
   const std::string type(all_but_last(name));
   if (type.empty() || canonical(type) == type) return name;
-  return canonical(type) + "." + std::string(last_part(name));
+  return member_of(canonical(type), name);
 }
 
 const std::string* Models::made(const std::string& name) const {

@@ -1,8 +1,12 @@
 #pragma once
 // Models, indexed for lookup by name: which labels has a call of `requests.Session.get`, what does it return.
 //
-//     Models models(rules, names);
-//     models.labels(rule::Labelled::Kind::kCall, "requests.get")  -> {blocks.http, ...}
+//     Models models(rules);
+//     models.labels(rule::Labelled::Kind::kCall, "requests.get")      -> {blocks.http, ...}
+//     models.labels(rule::Labelled::Kind::kCall, "std::mutex::lock")  -> {lock.acquire, ...}
+//
+// Names of C++ hold `::`, those of Python do not, and each language has its own models. Only `int`, or a class of the
+// global namespace, has to be asked for with its language.
 //
 // Of several patterns that fit a name the more specific gives the labels: none before one star, longer before shorter.
 // They compete within a family (`blocks`, `external`, ...), so that knowledge of timeouts takes nothing from knowledge
@@ -10,6 +14,7 @@
 
 #include "checker/link/program.h"
 
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>
@@ -24,13 +29,19 @@ class Models {
 
   using Kind = rule::Labelled::Kind;
 
-  // Labels of a dotted name; those of its type's bases if it has none of its own. Cached.
-  const std::vector<Graded>& labels(Kind kind, const std::string& name);
+  using Language = facts::Language;
+
+  // Labels of a name; those of its type's bases if it has none of its own. Cached.
+  const std::vector<Graded>& labels(Kind kind, const std::string& name) {
+    return labels(kind, name, language_of(name));
+  }
+  const std::vector<Graded>& labels(Kind kind, const std::string& name, Language language);
 
   // Labels of a method whose receiver is not known: patterns `*.method`, all likely.
-  const std::vector<Graded>& untyped(Kind kind, const std::string& method);
+  const std::vector<Graded>& untyped(Kind kind, const std::string& method, Language language = Language::kPython);
 
-  // Another name of a class, or the name itself: "pathlib.PosixPath" -> "pathlib.Path".
+  // Another name of a class, or the name itself: "pathlib.PosixPath" -> "pathlib.Path", "std::basic_string" ->
+  // "std::string". The same for its members: "std::basic_string::append" -> "std::string::append".
   const std::string& canonical(const std::string& name) const;
   std::string canonical_member(const std::string& name) const;
 
@@ -64,14 +75,16 @@ class Models {
     std::unordered_map<std::string, std::vector<Entry>> exact;
     std::unordered_map<std::string, std::vector<Entry>> by_prefix;  // "redis.Redis" for "redis.Redis.*"
     std::unordered_map<std::string, std::vector<std::pair<std::string, Entry>>>
-        by_last;                                                  // last part -> (pattern, entry)
+        by_last;  // last part, "*" if it holds a star -> (pattern, entry)
     std::unordered_map<std::string, std::vector<Entry>> untyped;  // method for "*.method"
     std::unordered_map<std::string, std::vector<Graded>> cache;
     std::unordered_map<std::string, std::vector<Graded>> untyped_cache;
   };
 
-  void add(const rule::Labelled& labelled);
-  void collect(Index& index, const std::string& name, std::vector<Entry>& found) const;
+  static Language language_of(std::string_view name);
+  Index& index_of(Language language, Kind kind) { return indexes_[static_cast<size_t>(language)][kind]; }
+  void add(const rule::Labelled& labelled, Language language);
+  void collect(const Index& index, Kind kind, const std::string& name, std::vector<Entry>& found) const;
   std::vector<Graded> settle(std::vector<Entry> found, Confidence confidence) const;
 
   std::vector<std::string> label_names_;
@@ -81,7 +94,7 @@ class Models {
   std::unordered_map<std::string, std::string> made_;
   std::map<std::string, bool, std::less<>> libraries_;
   std::unordered_map<std::string, bool> property_names_;
-  std::map<Kind, Index> indexes_;
+  std::array<std::map<Kind, Index>, 2> indexes_;  // by language
 };
 
 }  // namespace stallint::link

@@ -35,6 +35,7 @@ Candidates::Candidates(const link::Program& program) : program_(program) {
   for (const std::vector<link::Reached>& ways : program.reached) {
     for (const link::Reached& way : ways) leads_[link::index(way.site)] = true;
   }
+  for (const link::File& file : program.files) languages_.insert(file.facts.language);
   for (uint32_t n = 0; n < program.sites.size(); ++n) enter(sites_, program.labels(program.sites[n]), n);
   for (uint32_t n = 0; n < program.function_labels.size(); ++n) enter(functions_, program.function_labels[n], n);
   for (uint32_t n = 0; n < program.variables.size(); ++n) enter(variables_, program.labels(program.variables[n]), n);
@@ -120,7 +121,20 @@ bool Candidates::may_be(const rule::Pattern& pattern, link::SiteId id) const {
   });
 }
 
-std::vector<Thing> Candidates::of(const Evaluator& evaluator, const rule::Pattern& pattern) const {
+// Most projects are of one language, so that nothing has to be asked of each thing.
+void Candidates::keep(const std::vector<facts::Language>& languages, std::vector<Thing>& things) const {
+  const auto wanted = [&](facts::Language language) {
+    return std::find(languages.begin(), languages.end(), language) != languages.end();
+  };
+  if (std::all_of(languages_.begin(), languages_.end(), wanted)) return;
+  std::erase_if(things, [&](const Thing& thing) { return !wanted(language_of(program_, thing)); });
+}
+
+std::vector<Thing> Candidates::of(const Evaluator& evaluator, const rule::Find& find) const {
+  const rule::Pattern& pattern = find.pattern;
+  const bool hopeless = std::none_of(find.languages.begin(), find.languages.end(),
+                                     [&](facts::Language language) { return languages_.count(language) > 0; });
+  if (hopeless) return {};
   const rule::Predicate* label = required_label(pattern);
   const bool indexed = pattern.subject == Subject::kCall || pattern.subject == Subject::kFunction ||
                        pattern.subject == Subject::kVariable;
@@ -129,6 +143,7 @@ std::vector<Thing> Candidates::of(const Evaluator& evaluator, const rule::Patter
   if (pattern.subject == Subject::kCall) {
     std::erase_if(things, [&](const Thing& thing) { return !may_be(pattern, static_cast<link::SiteId>(thing.id)); });
   }
+  keep(find.languages, things);
   return things;
 }
 

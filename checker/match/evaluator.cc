@@ -230,7 +230,7 @@ void Evaluator::prepare_name(const rule::Labelled& labelled) {
   if (found == names.end() || *found != labelled.label) return;
   link::Graded graded;
   graded.label = static_cast<link::Label>(found - names.begin());
-  if (labelled.name.starts_with("*.")) graded.confidence = Confidence::kLikely;
+  if ((labelled.name.starts_with("*.") || labelled.name.starts_with("*::"))) graded.confidence = Confidence::kLikely;
   Named& named = labelled.kind == Kind::kDecorator ? decorators_ : properties_;
   named.given.set(index(graded.label));
   if (labelled.name.find('*') == std::string::npos) {

@@ -228,6 +228,16 @@ Spot spot_of(const link::Program& program, const Thing& thing) {
   return {function, block.parent == BlockId::kNone ? thing.block : block.parent, block.at};
 }
 
+facts::Language language_of(const link::Program& program, const Thing& thing) {
+  if (thing.subject == Subject::kFunction) return program.facts_of(static_cast<link::FunctionId>(thing.id)).language;
+  if (thing.subject == Subject::kVariable) {
+    const link::Variable& variable = program[static_cast<link::VariableId>(thing.id)];
+    if (variable.owner != link::ClassId::kNone) return program[program[variable.owner].file].facts.language;
+  }
+  const link::FunctionId function = spot_of(program, thing).function;
+  return function == link::FunctionId::kNone ? facts::Language::kPython : program.facts_of(function).language;
+}
+
 bool led_by(const link::Program& program, const Thing& thing, const Thing& test) {
   const Spot spot = spot_of(program, thing);
   if (spot.function != static_cast<link::FunctionId>(test.id)) return false;

@@ -23,6 +23,9 @@ struct Spot {
 
 Spot spot_of(const link::Program& program, const Thing& thing);
 
+// The language of the file that it stands in.
+facts::Language language_of(const link::Program& program, const Thing& thing);
+
 // The function whose code it is: a class body belongs to the function around it.
 link::FunctionId running_function(const link::Program& program, link::FunctionId function);
 

@@ -152,6 +152,9 @@ class Witness {
     std::vector<std::string> not_theirs;
     for (const rule::Rule& rule : rules_.rules) {
       for (const rule::Find& find : rule.find) {
+        if (std::find(find.languages.begin(), find.languages.end(), file_.facts.language) == find.languages.end()) {
+          continue;
+        }
         const std::optional<Thing> accused = accused_by(find, thing);
         if (!accused) continue;
         const std::string said = verdict(rule, find, *accused, thing);

@@ -26,7 +26,8 @@ constexpr KeyInfo kRule[] = {
      "(`{twin}`): an advice with a placeholder that has no value here is passed over."},
     {"references", "address or list of addresses", "Where to read more."},
     {"find", "`{subject: {word: value, ...}}`, or a list of such",
-     "What to find. In a list every item may have a `message` of its own beside its subject."},
+     "What to find. In a list every item may have a `message` of its own beside its subject, and `languages`, some of "
+     "those of the rule: it looks at their files only."},
     {"unless", "mapping of words, or list of such",
      "About the subject found; if one holds, nothing is reported. With several subjects in `find`, it speaks of those "
      "that "
@@ -52,17 +53,17 @@ constexpr KeyInfo kRequires[] = {
 };
 
 constexpr KeyInfo kModel[] = {
-    {"language", "`python` or `cpp`", "The language of the names."},
+    {"language", "`python` or `cpp`",
+     "The language of the names. What the model says of functions and of values holds for files of that language."},
     {"types", "mapping from class to what is known of it", "Classes of the library."},
     {"labels", "mapping from label to the names that have it", "What calls do."},
     {"facets", "mapping from facet to where its value comes from", "Values of calls: a timeout, an asynchronous twin."},
 };
 
 constexpr KeyInfo kType[] = {
-    {"also", "dotted name or list",
-     "Other names of the same class: where it is exported, subclasses that differ in nothing."},
-    {"bases", "dotted name or list", "Classes whose labels and results it has as well."},
-    {"made-by", "dotted name or list", "Calls that give an instance, besides the class itself."},
+    {"also", "name or list", "Other names of the same class: where it is exported, subclasses that differ in nothing."},
+    {"bases", "name or list", "Classes whose labels and results it has as well."},
+    {"made-by", "name or list", "Calls that give an instance, besides the class itself."},
     {"returns", "mapping from method or attribute to a type",
      "What methods give and attributes are: a dotted name, `iter[T]`, `list[T]`, `dict[K, V]` or `await[T]`."},
 };
@@ -78,13 +79,13 @@ constexpr KeyInfo kMember[] = {
 
 // In the order of Labelled::Kind, then the two that are no kinds.
 constexpr KeyInfo kLabel[] = {
-    {"call", "dotted name or list", "Calling it."},
-    {"lazy", "dotted name or list",
+    {"call", "name or list", "Calling it."},
+    {"lazy", "name or list",
      "Not calling it but consuming its result: `for`, `list(...)`, any call labelled `consume`."},
     {"iterate", "class or list", "Iterating an instance."},
     {"enter", "class or list", "A `with` over an instance."},
     {"property", "`Class.attribute` or list", "Reading the attribute."},
-    {"decorator", "dotted name or list", "The function or class decorated with it."},
+    {"decorator", "name or list", "The function or class decorated with it."},
     {"value", "`dict`, `list`, `set`, `tuple`, `none`, `number`, `text`, or a list",
      "A variable whose first value is such a literal or display."},
     {"type", "class or list", "A variable, parameter or receiver of that type."},
@@ -94,11 +95,11 @@ constexpr KeyInfo kLabel[] = {
 };
 
 constexpr KeyInfo kFacet[] = {
-    {"of", "label or dotted name, or list", "The calls that this line speaks of."},
+    {"of", "label or name, or list", "The calls that this line speaks of."},
     {"arg", "name or position", "The value is this argument of the call."},
     {"made-with", "name or position", "The value is this argument of the call that made the receiver."},
     {"default", "number or `none`", "The value is this, unless told otherwise; `none`: without limit."},
-    {"is", "dotted name", "The value is a name; for `twin`, the asynchronous equivalent."},
+    {"is", "name", "The value is a name; for `twin`, the asynchronous equivalent."},
 };
 
 constexpr KeyInfo kFlow[] = {

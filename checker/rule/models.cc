@@ -15,9 +15,9 @@ namespace {
 constexpr std::array<std::string_view, 7> kValues = {"dict", "list", "set", "tuple", "none", "number", "text"};
 constexpr std::array<std::string_view, 2> kLanguages = {"python", "cpp"};
 
-std::vector<std::string> names_of(Reader& reader, const YamlNode& node, std::string_view what) {
+std::vector<std::string> names_of(Reader& reader, const YamlNode& node, std::string_view what, const Model& model) {
   std::vector<std::string> names;
-  for (Text& name : dotted_names(reader, node, what)) {
+  for (Text& name : library_names(reader, node, what, model.language)) {
     if (name.text.find('*') != std::string::npos) {
       reader.problem(name.place, std::string(what) + " of a type is a name without `*`");
     }
@@ -28,7 +28,7 @@ std::vector<std::string> names_of(Reader& reader, const YamlNode& node, std::str
 
 // --- types ----------------------------------------------------------------------------------------------------------
 
-void read_returns(Reader& reader, const YamlNode& node, TypeModel& type) {
+void read_returns(Reader& reader, const YamlNode& node, facts::Language language, TypeModel& type) {
   if (!reader.is_map(node, "`returns`", "{method: package.Type}")) return;
   for (const YamlEntry& entry : node.entries) {
     const bool special = is_key(member_keys(), entry.key);
@@ -39,7 +39,7 @@ void read_returns(Reader& reader, const YamlNode& node, TypeModel& type) {
     }
     const auto value = reader.text(entry.value, "what `" + entry.key + "` returns");
     if (!value) continue;
-    if (const std::string wrong = wrong_type(*value); !wrong.empty()) {
+    if (const std::string wrong = wrong_type(*value, language); !wrong.empty()) {
       reader.problem(entry.value, wrong);
       continue;
     }
@@ -51,20 +51,27 @@ void read_type(Reader& reader, const YamlEntry& entry, Model& model) {
   TypeModel type;
   type.name = entry.key;
   type.place = reader.place(entry);
-  if (!is_dotted(entry.key) || entry.key.find('*') != std::string::npos) {
-    reader.problem(entry, "`" + entry.key + "` is no dotted name of a class such as `pathlib.Path`");
+  const bool cpp = model.language == facts::Language::kCpp;
+  if (cpp && !is_library_name(entry.key, model.language)) {
+    reader.problem(entry, wrong_library_name(entry.key, model.language));
+  } else if (!is_library_name(entry.key, model.language) || entry.key.find('*') != std::string::npos) {
+    reader.problem(entry, "`" + entry.key + "` is no " +
+                              (cpp ? "C++ name of a class such as `std::thread`"
+                                   : "dotted name of a class such as `pathlib.Path`"));
   }
   if (!entry.value.is_map()) {
     return reader.problem(entry.value, "a type is a mapping with " + alternatives(type_keys()) + " (`{}` if there is " +
                                            "nothing to say), not " + described(entry.value));
   }
   reader.only_keys(entry.value, type_keys(), "a type");
-  if (const auto* also = entry.value.find("also")) type.also = names_of(reader, also->value, "`also`");
-  if (const auto* bases = entry.value.find("bases")) type.bases = names_of(reader, bases->value, "`bases`");
+  if (const auto* also = entry.value.find("also")) type.also = names_of(reader, also->value, "`also`", model);
+  if (const auto* bases = entry.value.find("bases")) type.bases = names_of(reader, bases->value, "`bases`", model);
   if (const auto* made_by = entry.value.find("made-by")) {
-    for (Text& name : dotted_names(reader, made_by->value, "`made-by`")) type.made_by.push_back(std::move(name.text));
+    for (Text& name : library_names(reader, made_by->value, "`made-by`", model.language)) {
+      type.made_by.push_back(std::move(name.text));
+    }
   }
-  if (const auto* returns = entry.value.find("returns")) read_returns(reader, returns->value, type);
+  if (const auto* returns = entry.value.find("returns")) read_returns(reader, returns->value, model.language, type);
   model.types.push_back(std::move(type));
 }
 
@@ -82,12 +89,35 @@ std::optional<Labelled::Kind> kind_from(std::string_view key) {
   return std::nullopt;
 }
 
+bool is_type_of(const Model& model, std::string_view name) {
+  return std::any_of(model.types.begin(), model.types.end(), [&](const TypeModel& type) { return type.name == name; });
+}
+
+// A name of C++ that is spelt well and never fits: `open`, `std::thread::thread`.
+void check_call_name(Reader& reader, const Text& name, const Model& model) {
+  const std::string& text = name.text;
+  const size_t colons = text.rfind("::");
+  if (colons == std::string::npos) {
+    if (is_type_of(model, text)) return;
+    return reader.problem(
+        name.place, "`" + text + "` is no class of `types`: a function of the global namespace is `::" + text + "`");
+  }
+  const std::string_view before = std::string_view(text).substr(0, colons);
+  const std::string_view last = std::string_view(text).substr(colons + 2);
+  if (last.find('*') != std::string_view::npos || before.empty() || !before.ends_with(last)) return;
+  if (before.size() == last.size() || before[before.size() - last.size() - 1] == ':') {
+    reader.problem(name.place,
+                   "`" + text + "`: a constructor has the name of its class, `" + std::string(before) + "`");
+  }
+}
+
 void read_labelled(Reader& reader, const std::string& label, Labelled::Kind kind, const YamlEntry& entry,
                    const std::vector<Pattern>& unless, Given& given, Model& model) {
   const std::string what = "`" + entry.key + "`";
   const auto names = kind == Labelled::Kind::kValue ? reader.choices(entry.value, what, kValues)
-                                                    : dotted_names(reader, entry.value, what);
+                                                    : library_names(reader, entry.value, what, model.language);
   for (const Text& name : names) {
+    if (model.language == facts::Language::kCpp && kind == Labelled::Kind::kCall) check_call_name(reader, name, model);
     const auto [same, fresh] = given.emplace(entry.key + ' ' + name.text, name.place.line);
     if (fresh) {
       model.labelled.push_back({label, kind, name.text, unless, name.place});
@@ -103,7 +133,7 @@ void read_functions(Reader& reader, const std::string& label, const YamlNode& no
   if (items.empty()) reader.problem(node, "`function` is an empty list");
   for (const YamlNode* item : items) {
     if (!reader.is_map(*item, "`function`", "{async: true}")) continue;
-    model.functions.push_back({label, read_words(reader, Subject::kFunction, *item)});
+    model.functions.push_back({label, read_words(reader, Subject::kFunction, *item), model.language});
   }
 }
 
@@ -156,8 +186,10 @@ std::string facet_argument(Reader& reader, const YamlEntry& entry) {
 }
 
 // The mapping without its `of`.
-std::optional<FacetSource> facet_form(Reader& reader, const std::string& facet, const YamlNode& node) {
+std::optional<FacetSource> facet_form(Reader& reader, const std::string& facet, const YamlNode& node,
+                                      const Model& model) {
   FacetSource source;
+  source.language = model.language;
   source.facet = facet;
   source.place = reader.place(node);
   size_t forms = 0;
@@ -167,7 +199,7 @@ std::optional<FacetSource> facet_form(Reader& reader, const std::string& facet, 
     if (entry.key == "made-with") source.made_with = facet_argument(reader, entry);
     if (entry.key == "default") source.value = facet_default(reader, entry.value);
     if (entry.key != "is") continue;
-    const auto names = dotted_names(reader, entry.value, "`is`");
+    const auto names = library_names(reader, entry.value, "`is`", model.language);
     if (names.size() > 1) reader.problem(entry.value, "`is` of a facet is one name");
     if (!names.empty()) source.value = names.front().text;
   }
@@ -180,12 +212,13 @@ std::optional<FacetSource> facet_form(Reader& reader, const std::string& facet, 
 void read_facet_source(Reader& reader, const std::string& facet, const YamlNode& node, Model& model) {
   if (!reader.is_map(node, "a facet", "{of: external.http, arg: timeout}")) return;
   reader.only_keys(node, facet_keys(), "a facet");
-  const auto source = facet_form(reader, facet, node);
+  const auto source = facet_form(reader, facet, node, model);
   const YamlEntry* of = node.find("of");
   if (of == nullptr) return reader.problem(node, "`of` is missing: the label or the name whose facet it is");
   for (const Text& name : expanded(reader, of->value, "`of`")) {
-    if (!is_label(name.text) && !is_dotted(name.text)) {
-      reader.problem(name.place, "`" + name.text + "` is neither a label nor a dotted name");
+    if (!is_label(name.text) && !is_library_name(name.text, model.language)) {
+      reader.problem(name.place, "`" + name.text + "` is neither a label nor a " +
+                                     (model.language == facts::Language::kCpp ? "C++" : "dotted") + " name");
       continue;
     }
     reader.ledger().facet_targets.push_back({name.text, name.place});
@@ -216,7 +249,7 @@ Model read_model(Reader& reader, const YamlNode& root) {
   if (const YamlEntry* language = root.find("language")) {
     const auto known = reader.choices(language->value, "`language`", kLanguages);
     if (known.size() > 1) reader.problem(language->value, "`language` is one language");
-    if (!known.empty()) model.language = known.front().text;
+    if (!known.empty() && known.front().text == kLanguages[1]) model.language = facts::Language::kCpp;
   } else {
     reader.problem(root, "`language` is missing: " + alternatives(kLanguages));
   }

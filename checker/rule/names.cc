@@ -79,20 +79,99 @@ bool is_identifier(std::string_view text) {
 
 bool is_variable(std::string_view text) { return text.size() > 1 && text[0] == '$' && is_identifier(text.substr(1)); }
 
+namespace {
+
 bool is_dotted(std::string_view text) {
-  if (text.starts_with("::")) text.remove_prefix(2);
   bool named = false;
-  for (std::string_view dotted : split(text, '.')) {
-    for (size_t at = 0; at != std::string_view::npos;) {
-      const size_t colons = dotted.find("::", at);
-      std::string_view part = dotted.substr(at, colons == std::string_view::npos ? colons : colons - at);
-      at = colons == std::string_view::npos ? colons : colons + 2;
-      if (part.starts_with('~')) part.remove_prefix(1);
-      if (part != "*" && !is_identifier(part)) return false;
-      named = named || part != "*";
-    }
+  for (const std::string_view part : split(text, '.')) {
+    if (part != "*" && !is_identifier(part)) return false;
+    named = named || part != "*";
   }
   return named;
+}
+
+std::vector<std::string_view> split_at_colons(std::string_view text) {
+  std::vector<std::string_view> parts;
+  for (size_t colons = text.find("::"); colons != std::string_view::npos; colons = text.find("::")) {
+    parts.push_back(text.substr(0, colons));
+    text.remove_prefix(colons + 2);
+  }
+  parts.push_back(text);
+  return parts;
+}
+
+// `operator[]`, `operator bool`: what follows the word is an operator or a type.
+bool is_operator(std::string_view part) {
+  constexpr std::string_view kWord = "operator";
+  constexpr std::string_view kSigns = "+-*/%^&|~!=<>[]()";
+  if (!part.starts_with(kWord) || part.size() == kWord.size()) return false;
+  part.remove_prefix(kWord.size());
+  if (part.starts_with(' ')) return is_identifier(part.substr(1));
+  return part.find_first_not_of(kSigns) == std::string_view::npos;
+}
+
+bool is_cpp_part(std::string_view part) {
+  if (is_operator(part)) return true;
+  if (part.starts_with('~')) part.remove_prefix(1);
+  if (part.empty() || is_digit(part.front())) return false;
+  return std::all_of(part.begin(), part.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '*'; });
+}
+
+bool is_cpp_name(std::string_view text) {
+  if (text.starts_with("::")) text.remove_prefix(2);
+  const auto parts = split_at_colons(text);
+  const bool named = text.find_first_not_of("*:~") != std::string_view::npos;
+  return named && std::all_of(parts.begin(), parts.end(), is_cpp_part);
+}
+
+std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
+  std::string result;
+  for (size_t at = text.find(from); at != std::string_view::npos; at = text.find(from)) {
+    result.append(text.substr(0, at)).append(to);
+    text.remove_prefix(at + from.size());
+  }
+  return result.append(text);
+}
+
+std::string without_template_arguments(std::string_view text) {
+  std::string result;
+  size_t depth = 0;
+  for (const char c : text) {
+    if (c == '<') ++depth;
+    if (depth == 0) result += c;
+    if (c == '>' && depth > 0) --depth;
+  }
+  return result;
+}
+
+std::string cpp_name_meant(std::string_view text) {
+  std::string name = replaced(text.substr(0, text.find('(')), ".", "::");
+  if (name.find("::") == std::string::npos) name = replaced(name, ":", "::");
+  return is_cpp_name(name) || name.find("operator") != std::string::npos ? name : without_template_arguments(name);
+}
+
+std::string hint_for(std::string_view text, facts::Language language) {
+  if (text.find(' ') != std::string_view::npos) return "; it holds a blank";
+  if (language == facts::Language::kCpp) {
+    const std::string meant = cpp_name_meant(text);
+    if (meant != text && is_cpp_name(meant)) return ", did you mean `" + meant + "`?";
+    return "; its parts are joined by `::`";
+  }
+  if (text.find('(') != std::string_view::npos) return "; leave the parentheses away";
+  if (text.find("::") != std::string_view::npos) return "; names of C++ belong into a model of `language: cpp`";
+  return "; `*` stands for a whole part";
+}
+
+}  // namespace
+
+bool is_library_name(std::string_view text, facts::Language language) {
+  return language == facts::Language::kCpp ? is_cpp_name(text) : is_dotted(text);
+}
+
+std::string wrong_library_name(std::string_view text, facts::Language language) {
+  const char* such = language == facts::Language::kCpp ? "no C++ name such as `std::mutex::lock` or `::open`"
+                                                       : "no dotted name such as `requests.get` or `redis.Redis.*`";
+  return "`" + std::string(text) + "` is " + such + hint_for(text, language);
 }
 
 std::vector<Text> expanded(Reader& reader, const YamlNode& node, std::string_view what) {
@@ -107,24 +186,20 @@ std::vector<Text> expanded(Reader& reader, const YamlNode& node, std::string_vie
   return found;
 }
 
-std::vector<Text> dotted_names(Reader& reader, const YamlNode& node, std::string_view what) {
+std::vector<Text> library_names(Reader& reader, const YamlNode& node, std::string_view what, facts::Language language) {
   std::vector<Text> found;
   for (Text& text : expanded(reader, node, what)) {
-    if (is_dotted(text.text)) {
+    if (is_library_name(text.text, language)) {
       found.push_back(std::move(text));
-      continue;
+    } else {
+      reader.problem(text.place, wrong_library_name(text.text, language));
     }
-    std::string hint = "; `*` stands for a whole part";
-    if (text.text.find('(') != std::string::npos) hint = "; leave the parentheses away";
-    if (text.text.find(' ') != std::string::npos) hint = "; it holds a blank";
-    reader.problem(text.place,
-                   "`" + text.text + "` is no dotted name such as `requests.get` or `redis.Redis.*`" + hint);
   }
   return found;
 }
 
 std::vector<Text> globs(Reader& reader, const YamlNode& node, std::string_view what) {
-  constexpr std::string_view kMarks = "_.*?{},:";
+  constexpr std::string_view kMarks = "_.*?{},:~";
   std::vector<Text> found;
   for (Text& text : reader.texts(node, what)) {
     std::string wrong = wrong_braces(text.text);
@@ -159,14 +234,15 @@ std::vector<Text> labels(Reader& reader, const YamlNode& node, std::string_view 
 
 namespace {
 
-std::string wrong_type_within(std::string_view text, size_t depth) {
+std::string wrong_type_within(std::string_view text, facts::Language language, size_t depth) {
   constexpr size_t kMaxDepth = 8;
   if (depth > kMaxDepth) return "the type is nested too deep";
   text = trimmed(text);
   const std::string_view head = until_bracket(text);
   if (head.size() == text.size()) {
-    if (is_dotted(text) && text.find('*') == std::string_view::npos) return "";
-    return "`" + std::string(text) + "` is no dotted name of a type";
+    if (is_library_name(text, language) && text.find('*') == std::string_view::npos) return "";
+    return "`" + std::string(text) + "` is no " + (language == facts::Language::kCpp ? "C++" : "dotted") +
+           " name of a type";
   }
   constexpr std::array<std::string_view, 4> kContainers = {"iter", "list", "dict", "await"};
   if (text.back() != ']') return "`" + std::string(text) + "` lacks its `]`";
@@ -180,13 +256,13 @@ std::string wrong_type_within(std::string_view text, size_t depth) {
     return "`" + std::string(head) + "[...]` takes " + (head == "dict" ? "two types" : "one type");
   }
   for (std::string_view argument : arguments) {
-    if (std::string wrong = wrong_type_within(argument, depth + 1); !wrong.empty()) return wrong;
+    if (std::string wrong = wrong_type_within(argument, language, depth + 1); !wrong.empty()) return wrong;
   }
   return "";
 }
 
 }  // namespace
 
-std::string wrong_type(std::string_view text) { return wrong_type_within(text, 0); }
+std::string wrong_type(std::string_view text, facts::Language language) { return wrong_type_within(text, language, 0); }
 
 }  // namespace stallint::rule

@@ -78,6 +78,18 @@ file imports them. Names of Python's builtins stand alone: `open`.
 - A name under the label `harmless` takes all effects away: `{harmless: {call: [requests.Session.close]}}` beside
   `requests.Session.*`.
 
+In a model of `language: cpp` names are those of C++ after the compiler has resolved them: `std::mutex::lock`. They hold
+no template arguments and no inline namespaces, and it does not matter what a file includes or is `using`.
+
+- `::open` is a function of the global namespace, such as those of C. A class stands there without: `QThread::sleep`.
+- A constructor has the name of its class: `std::thread`. A destructor is `std::jthread::~jthread`.
+- `{a,b}`, `harmless` and what is more specific are as above; `std::mutex::*` is any method. Within a part `*` is any
+  text: `::uv_fs_*`. `*::on_request` is that method of any class.
+- A call has the labels of the class that its receiver is declared as, then those of the class that declares the method,
+  and what a type lacks its `bases` give. `also` names the class template behind an everyday name: with
+  `std::ofstream: {also: std::basic_ofstream}` the model and its messages say `std::ofstream`.
+- A macro is a name where it is an argument: `::O_NONBLOCK`.
+
 Names with `*`, `{` or `[` at their beginning need quotes, since YAML has other plans for these.
 
 Labels are lower case words joined by dots. `blocks` covers `blocks.http`. Models give leaves only: nothing has the

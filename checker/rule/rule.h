@@ -4,6 +4,7 @@
 // perhaps meant. docs/language.md is printed from the same tables.
 
 #include "checker/base/result.h"
+#include "checker/facts/facts.h"
 #include "checker/finding/finding.h"
 #include "checker/rule/pattern.h"
 
@@ -32,7 +33,8 @@ struct Example {
 
 struct Find {
   Pattern pattern;
-  std::string message;  // its own, or the rule's
+  std::string message;                     // its own, or the rule's
+  std::vector<facts::Language> languages;  // its own, or the rule's: the files it looks at
 };
 
 // What to do in one case: where its words hold of the subject found, and of the call at the end of the chain.
@@ -73,8 +75,10 @@ struct Rule {
 // --- Models
 // -----------------------------------------------------------------------------------------------------------
 
-// A label given to a name. `name` is dotted, braces already expanded: "requests.get", "requests.Session.get",
+// A label given to a name, braces already expanded. Names of Python are dotted: "requests.get", "requests.Session.get",
 // "redis.Redis.*" (any method), "*.rglob" (a method of an untyped receiver: likely), "transformers.*.from_pretrained".
+// Those of C++ have `::` in place of the dots, "std::mutex::lock", "*::on_request", and no other names: "::open" is a
+// function of the global namespace, "std::thread" the constructor, "int" a type.
 // Of several names that fit a call the more specific gives the labels: no star before one star, longer before shorter;
 // names of equal rank add up. A name under the label `harmless` takes all effects away.
 struct Labelled {
@@ -99,6 +103,7 @@ struct Labelled {
 struct LabelledFunction {
   std::string label;
   Pattern pattern;
+  facts::Language language = facts::Language::kPython;  // of the functions that it speaks of
 };
 
 // What is known of a class of a library.
@@ -125,12 +130,13 @@ struct FacetSource {
   std::string of;   // label, or dotted name (holds a dot and is no label)
   std::string arg;  // keyword or position
   std::string made_with;
-  std::optional<std::string> value;  // `default`: "5", "none"; `is`: a dotted name
+  std::optional<std::string> value;                     // `default`: "5", "none"; `is`: a dotted name
+  facts::Language language = facts::Language::kPython;  // of the calls that it speaks of
   Place place;
 };
 
 struct Model {
-  std::string language;
+  facts::Language language = facts::Language::kPython;
   std::vector<TypeModel> types;
   std::vector<Labelled> labelled;
   std::vector<LabelledFunction> functions;

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 5> kNeededShipped = {"languages", "why", 
 constexpr std::array<std::string_view, 4> kSeverities = {"critical", "high", "medium", "low"};
 constexpr std::array<std::string_view, 2> kLanguages = {"python", "cpp"};
 constexpr std::array<std::string_view, 1> kSubjectOnly = {"subject"};
-constexpr std::array<std::string_view, 1> kMessage = {"message"};
+constexpr std::array<std::string_view, 2> kBesideSubject = {"message", "languages"};
 constexpr std::array<std::string_view, 2> kAdvice = {"sink", "say"};
 
 std::string stem(std::string_view path) {
@@ -132,12 +132,34 @@ void read_head(Reader& reader, const YamlNode& root, Rule& rule) {
   if (rule.languages.empty()) rule.languages = {"python"};
 }
 
+facts::Language language_from(std::string_view name) {
+  return name == kLanguages[1] ? facts::Language::kCpp : facts::Language::kPython;
+}
+
+// The languages of one subject of `find`: its own, or those of the rule.
+std::vector<facts::Language> languages_of(Reader& reader, const YamlNode& item, const Rule& rule) {
+  std::vector<facts::Language> languages;
+  const YamlEntry* own = item.find("languages");
+  if (own == nullptr) {
+    for (const std::string& language : rule.languages) languages.push_back(language_from(language));
+    return languages;
+  }
+  for (const Text& language : reader.choices(own->value, "`languages`", kLanguages)) {
+    if (std::find(rule.languages.begin(), rule.languages.end(), language.text) == rule.languages.end()) {
+      reader.problem(language.place, "the rule itself is about `" + rule.languages.front() + "` only");
+    }
+    languages.push_back(language_from(language.text));
+  }
+  return languages;
+}
+
 void read_find(Reader& reader, const YamlNode& node, Rule& rule) {
   const auto items = Reader::items(node);
   if (items.empty()) reader.problem(node, "`find` is an empty list");
   for (const YamlNode* item : items) {
-    auto pattern = read_subject(reader, *item, subjects(), kMessage);
+    auto pattern = read_subject(reader, *item, subjects(), kBesideSubject);
     Find find;
+    find.languages = languages_of(reader, *item, rule);
     const YamlEntry* message = item->find("message");
     find.message = message != nullptr ? read_message(reader, message->value) : rule.message;
     if (!pattern) continue;

@@ -57,6 +57,7 @@ void check_facet_targets(Ledger& ledger, const std::set<std::string>& known) {
   const Names candidates(known.begin(), known.end());
   for (const Use& use : ledger.facet_targets) {
     if (known.count(use.name) > 0) continue;
+    if (use.name.find("::") != std::string::npos) continue;
     const std::string first = use.name.substr(0, use.name.find('.'));
     const bool name = first.size() != use.name.size() && (known.count(first) == 0 || !is_label(use.name));
     if (name) continue;

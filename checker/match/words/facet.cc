@@ -61,6 +61,7 @@ FacetValue from_argument(const link::Program& program, const link::Site& site, c
 }
 
 std::optional<Confidence> applies(const link::Program& program, const link::Site& site, const FacetLine& line) {
+  if (line.source->language != program.facts_of(site.in).language) return std::nullopt;
   const std::optional<Confidence> grade = grade_in(program.labels(site), line.of);
   if (grade || site.name == link::NameId::kEmpty) return grade;
   const bool named = name_matches(line.source->of, program.text(site.name));

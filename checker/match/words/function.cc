@@ -13,7 +13,7 @@ using rule::Subject;
 
 link::FunctionId function_of(const Query& query) { return static_cast<link::FunctionId>(query.thing.id); }
 
-// Names of parameters without self and cls.
+// Names of parameters without Python's self and cls.
 std::vector<std::string> parameters_of(const link::Program& program, link::FunctionId id) {
   const link::Function& function = program[id];
   const facts::FileFacts& file = program.facts_of(id);
