@@ -64,9 +64,21 @@ std::string facts_line(const Rule& rule) {
   return line;
 }
 
-std::string ignore_comment(const Rule& rule) {
-  const bool cpp = !rule.languages.empty() && rule.languages.front() == "cpp";
-  return std::string(cpp ? "//" : "#") + " stallint: ignore[" + rule.id + "] why it is right here";
+std::string ignore_comment(const Rule& rule, std::string_view language) {
+  return std::string(language == "cpp" ? "//" : "#") + " stallint: ignore[" + rule.id + "] why it is right here\n";
+}
+
+// In each language of the rule.
+std::string ignore_blocks(const Rule& rule) {
+  std::string text;
+  for (const std::string& language : rule.languages) text += fenced(ignore_comment(rule, language), language) + "\n";
+  return text;
+}
+
+std::string ignore_lines(const Rule& rule) {
+  std::string text;
+  for (const std::string& language : rule.languages) text += ignore_comment(rule, language);
+  return text;
 }
 
 std::string section(std::string_view title, const std::string& body) {
@@ -121,9 +133,8 @@ std::string print_page(const Rule& rule) {
                   "The words are explained in [language.md](../language.md).\n\n" + fenced(rule.find_text, "yaml"));
   if (const std::string known = limits(rule); !known.empty()) page += section("Known limits", known);
   if (!rule.references.empty()) page += section("References", references(rule));
-  page +=
-      section("To ignore it", "On the line of the finding, or on the line before, with the reason:\n\n" +
-                                  fenced(ignore_comment(rule), rule.languages.empty() ? "" : rule.languages.front()));
+  page += section("To ignore it",
+                  "On the line of the finding, or on the line before, with the reason:\n\n" + ignore_blocks(rule));
   return without_last_line_end(page) + "\n";
 }
 
@@ -139,7 +150,7 @@ std::string print_text(const Rule& rule) {
   text += block("Not found yet", all_joined(rule.missed));
   text += block("Still reported, and not a problem", all_joined(rule.wrong));
   text += block("References", join(rule.references, "\n"));
-  text += block("To ignore it, on the line or the line before", ignore_comment(rule));
+  text += block("To ignore it, on the line or the line before", ignore_lines(rule));
   return without_last_line_end(text) + "\n";
 }
 
