@@ -158,6 +158,10 @@ std::vector<LowestPython> lowest_pythons(const Sources& sources) {
   Projects projects;
   std::vector<LowestPython> found;
   for (const SourceFile& file : sources.files) {
+    if (file.language != Language::kPython) {
+      found.emplace_back();
+      continue;
+    }
     found.push_back(projects.of_folder(parent_of((here / file.path).lexically_normal().generic_string())));
   }
   return found;

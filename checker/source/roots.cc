@@ -253,15 +253,28 @@ std::vector<Module> find_modules(const Sources& sources) {
   const fs::path here = fs::current_path(error);
   std::vector<std::string> files;
   std::vector<std::string> roots;
-  for (const SourceFile& file : sources.files) files.push_back(absolute(file.path, here));
-  for (const std::string& root : sources.roots) roots.push_back(absolute(root, here));
+  std::set<std::string> others;  // named outright, but nothing to import from
+  for (const SourceFile& file : sources.files) {
+    if (file.language == Language::kPython) {
+      files.push_back(absolute(file.path, here));
+    } else {
+      others.insert(file.path);
+    }
+  }
+  for (const std::string& root : sources.roots) {
+    if (!others.contains(root)) roots.push_back(absolute(root, here));
+  }
 
-  std::vector<Module> modules = find_modules(files, roots, [](const std::string& path) {
+  std::vector<Module> found = find_modules(files, roots, [](const std::string& path) {
     std::error_code ignored;
     return fs::exists(path, ignored);
   });
-  for (Module& module : modules) {
+  for (Module& module : found) {
     for (ModuleName& name : module.names) name.root = shown(name.root, here.generic_string());
+  }
+  std::vector<Module> modules(sources.files.size());
+  for (size_t i = 0, next = 0; i < modules.size(); ++i) {
+    if (sources.files[i].language == Language::kPython) modules[i] = std::move(found[next++]);
   }
   return modules;
 }

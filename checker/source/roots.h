@@ -41,7 +41,7 @@ struct Module {
   std::vector<std::string> candidates() const;
 };
 
-// One Module per file, in the same order.
+// One Module per file, in the same order; that of a C++ file is empty, and none counts as given for imports.
 std::vector<Module> find_modules(const Sources& sources);
 
 // The same, told by the caller which paths exist. `files` and `roots` are absolute; so are ModuleName::root.

@@ -27,6 +27,18 @@ constexpr std::array<std::string_view, 9> kForeignFolders = {"node_modules",  "v
 constexpr std::array<std::string_view, 2> kBuildFolders = {"build", "dist"};
 constexpr std::array<std::string_view, 2> kGeneratedFiles = {"*_pb2.py", "*_pb2_grpc.py"};
 
+constexpr std::array<std::string_view, 3> kPythonEndings = {".py", ".pyw", ".pyi"};
+constexpr std::array<std::string_view, 6> kCppSources = {".cc", ".cpp", ".cxx", ".c++", ".c", ".C"};
+constexpr std::array<std::string_view, 13> kCppHeaders = {".h",   ".hh",  ".hpp", ".hxx", ".h++", ".H",   ".ipp",
+                                                          ".tpp", ".txx", ".tcc", ".inl", ".ixx", ".cppm"};
+// Folders in which C++ is foreign, built or a test, while Python may be the server itself.
+constexpr std::array<std::string_view, 11> kCppForeignFolders = {
+    "external",    "extern", "thirdparty",      "3rdparty",   "third-party",  "vendored",
+    "subprojects", "_deps",  "vcpkg_installed", "CMakeFiles", "cmake-build-*"};
+constexpr std::array<std::string_view, 4> kCppTestFolders = {"unittest", "unittests", "unit_test", "unit_tests"};
+constexpr std::array<std::string_view, 5> kCppGeneratedFiles = {"*.pb.*", "moc_*", "qrc_*", "ui_*.h", "*_generated.h"};
+constexpr std::array<std::string_view, 5> kCppTestFiles = {"test_*", "*_test", "*_tests", "*_unittest", "*_unittests"};
+
 template <typename Patterns>
 bool any_matches(const Patterns& patterns, std::string_view name) {
   return std::any_of(patterns.begin(), patterns.end(),
@@ -70,6 +82,29 @@ bool folder_left_out(const fs::path& folder, const std::string& name, Scope scop
   return (name == "migrations" || name == "alembic") && holds_database_migrations(folder);
 }
 
+// What a build leaves behind, under any name. A project that is built where it stands is none.
+bool holds_a_build(const fs::path& folder) {
+  const bool built = is_there(folder / "CMakeCache.txt") || is_there(folder / "build.ninja");
+  return built && !is_there(folder / "CMakeLists.txt") && !is_there(folder / "meson.build");
+}
+
+bool cpp_left_out_of(const fs::path& folder, const std::string& name, Scope scope) {
+  if (any_matches(kCppForeignFolders, name) || holds_a_build(folder)) return true;
+  return scope == Scope::kServer && any_matches(kCppTestFolders, name);
+}
+
+// "store_test.cc", "StoreTest.cpp", but not "Contest.cpp" or "Test.h".
+bool names_a_cpp_test(std::string_view name) {
+  std::string_view stem = name.substr(0, name.rfind('.'));
+  if (any_matches(kCppTestFiles, stem)) return true;
+  if (stem.ends_with("Tests")) stem.remove_suffix(1);
+  return stem.ends_with("Test") && stem.size() > 4 && isalnum(static_cast<unsigned char>(stem[stem.size() - 5])) != 0;
+}
+
+bool cpp_file_left_out(const std::string& name, Scope scope) {
+  return any_matches(kCppGeneratedFiles, name) || (scope == Scope::kServer && names_a_cpp_test(name));
+}
+
 bool file_left_out(const std::string& name, Scope scope) {
   if (any_matches(kGeneratedFiles, name)) return true;
   return scope == Scope::kServer && any_matches(kTestFiles, name);
@@ -85,17 +120,18 @@ bool left_out_by_its_text(const fs::path& path, Scope scope) {
 }
 
 // A file that the user named: by its ending, or by its first line if it has none that we know.
-bool is_python(const fs::path& path) {
-  const std::string ending = path.extension().string();
-  if (ending == ".py" || ending == ".pyw" || ending == ".pyi") return true;
-  if (!ending.empty()) return false;
+std::optional<Language> language_of_file(const fs::path& path) {
+  const std::string name = path.filename().string();
+  if (const std::optional<Language> language = language_of_name(name)) return language;
+  if (path.has_extension()) return std::nullopt;
   std::ifstream in(path, std::ios::binary);
   std::string first;
   first.resize(128);
   in.read(first.data(), static_cast<std::streamsize>(first.size()));
   first.resize(static_cast<size_t>(in.gcount()));
   first.resize(std::min(first.find('\n'), first.size()));
-  return first.starts_with("#!") && first.find("python") != std::string::npos;
+  if (first.starts_with("#!") && first.find("python") != std::string::npos) return Language::kPython;
+  return std::nullopt;
 }
 
 // "./a//b" -> "a/b"; below the working directory relative to it, elsewhere as the user wrote it.
@@ -125,13 +161,13 @@ class Walk {
     std::error_code error;
     top_ = fs::canonical(root, error);
     if (error) return unreadable(shown, error);
-    visit({top_, shown == "." ? "" : shown + "/", ""});
+    visit({top_, shown == "." ? "" : shown + "/", "", true});
     while (!links_.empty()) {
       const Folder link = std::move(links_.front());
       links_.pop_front();
       if (!holds(link.real, top_)) visit(link);
     }
-    for (const auto& [real, shown] : file_links_) add(real, shown);
+    for (const auto& [real, file] : file_links_) add(real, file);
   }
 
  private:
@@ -139,6 +175,7 @@ class Walk {
     fs::path real;      // canonical
     std::string shown;  // how its files are printed: "" or ending in "/"
     std::string below;  // the same from the path given on
+    bool cpp = true;    // its C++ files are the project's own
   };
 
   void visit(const Folder& start) {
@@ -169,24 +206,35 @@ class Walk {
       }
       const fs::path real = link ? fs::canonical(entry.path(), error) : entry.path();
       if (error) return;
-      Folder next = {real, folder.shown + name + "/", below + "/"};
+      const bool cpp = folder.cpp && !cpp_left_out_of(entry.path(), name, options_.scope);
+      Folder next = {real, folder.shown + name + "/", below + "/", cpp};
       link ? links_.push_back(std::move(next)) : open.push_back(std::move(next));
-    } else if (name.ends_with(".py") && entry.is_regular_file(error)) {
-      if (file_left_out(name, options_.scope) || excluded_by_user(options_, below, name) ||
-          left_out_by_its_text(entry.path(), options_.scope)) {
+      return;
+    }
+    const std::optional<Language> language = found_by_name(name);
+    if (language && entry.is_regular_file(error)) {
+      const bool foreign = *language == Language::kCpp ? !folder.cpp || cpp_file_left_out(name, options_.scope)
+                                                       : file_left_out(name, options_.scope);
+      if (foreign || excluded_by_user(options_, below, name) || left_out_by_its_text(entry.path(), options_.scope)) {
         ++sources_.left_out;
       } else if (link) {
-        file_links_.emplace_back(fs::canonical(entry.path(), error), folder.shown + name);
+        file_links_.emplace_back(fs::canonical(entry.path(), error), SourceFile{folder.shown + name, *language});
       } else {
-        add(entry.path(), folder.shown + name);
+        add(entry.path(), {folder.shown + name, *language});
       }
     } else if (name.ends_with(".pyi")) {
       ++sources_.left_out;
     }
   }
 
-  void add(const fs::path& real, const std::string& shown) {
-    if (seen_files_.insert(real.native()).second) sources_.files.push_back({shown, Language::kPython});
+  // Below a folder, Python is what ends in ".py" and nothing else.
+  static std::optional<Language> found_by_name(const std::string& name) {
+    const std::optional<Language> language = language_of_name(name);
+    return language != Language::kPython || name.ends_with(".py") ? language : std::nullopt;
+  }
+
+  void add(const fs::path& real, SourceFile file) {
+    if (seen_files_.insert(real.native()).second) sources_.files.push_back(std::move(file));
   }
 
   void unreadable(const std::string& shown, const std::error_code& error) {
@@ -198,11 +246,24 @@ class Walk {
   std::set<std::string>& seen_files_;
   std::set<std::string> seen_folders_;
   std::deque<Folder> links_;
-  std::vector<std::pair<fs::path, std::string>> file_links_;  // real path, and how it is printed
+  std::vector<std::pair<fs::path, SourceFile>> file_links_;  // real path, and how it is printed
   fs::path top_;
 };
 
 }  // namespace
+
+std::optional<Language> language_of_name(std::string_view name) {
+  const auto is_one_of = [&](const auto& endings) {
+    return std::any_of(endings.begin(), endings.end(), [&](std::string_view one) { return name.ends_with(one); });
+  };
+  if (is_one_of(kPythonEndings)) return Language::kPython;
+  if (is_one_of(kCppSources) || is_one_of(kCppHeaders)) return Language::kCpp;
+  return std::nullopt;
+}
+
+bool is_cpp_header(std::string_view name) {
+  return std::any_of(kCppHeaders.begin(), kCppHeaders.end(), [&](std::string_view one) { return name.ends_with(one); });
+}
 
 Result<Sources> find_sources(const std::vector<std::string>& paths, const SourceOptions& options) {
   std::error_code error;
@@ -222,10 +283,8 @@ Result<Sources> find_sources(const std::vector<std::string>& paths, const Source
       const bool there = fs::exists(status);
       problems.push_back({{}, "`" + path + (there ? "` is neither a file nor a folder" : "` does not exist")});
       continue;
-    } else if (is_python(path)) {
-      if (seen_files.insert(fs::canonical(path, error).native()).second) {
-        sources.files.push_back({shown, Language::kPython});
-      }
+    } else if (const std::optional<Language> language = language_of_file(path)) {
+      if (seen_files.insert(fs::canonical(path, error).native()).second) sources.files.push_back({shown, *language});
     }
     sources.roots.push_back(shown);
   }
