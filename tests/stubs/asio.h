@@ -50,17 +50,17 @@ class basic_stream {
   Executor get_executor();
   asio::ip::tcp::socket& socket();
   template <class R, class P>
-  void expires_after(std::chrono::duration<R, P> time);
+  void expires_after(std::chrono::duration<R, P> time) {}
   void expires_never();
   void close();
   template <class Endpoints>
-  void connect(const Endpoints& endpoints);
+  void connect(const Endpoints& endpoints) {}
   template <class Endpoints, class Token>
-  auto async_connect(const Endpoints& endpoints, Token&& token) -> asio::result_of<Token>;
+  auto async_connect(const Endpoints& endpoints, Token&& token) -> asio::result_of<Token> {}
   template <class Buffers>
-  size_t read_some(const Buffers& buffers);
+  size_t read_some(const Buffers& buffers) {}
   template <class Buffers, class Token>
-  auto async_read_some(const Buffers& buffers, Token&& token) -> asio::result_of<Token, size_t>;
+  auto async_read_some(const Buffers& buffers, Token&& token) -> asio::result_of<Token, size_t> {}
 };
 using tcp_stream = basic_stream<asio::ip::tcp>;
 
@@ -87,13 +87,13 @@ class response {
   void prepare_payload();
 };
 template <class Stream, class Buffer, class Message>
-size_t read(Stream& stream, Buffer& buffer, Message& message);
+size_t read(Stream& stream, Buffer& buffer, Message& message) {}
 template <class Stream, class Message>
-size_t write(Stream& stream, const Message& message);
+size_t write(Stream& stream, const Message& message) {}
 template <class Stream, class Buffer, class Message, class Token>
-auto async_read(Stream& stream, Buffer& buffer, Message& message, Token&& token) -> asio::result_of<Token, size_t>;
+auto async_read(Stream& stream, Buffer& buffer, Message& message, Token&& token) -> asio::result_of<Token, size_t> {}
 template <class Stream, class Message, class Token>
-auto async_write(Stream& stream, const Message& message, Token&& token) -> asio::result_of<Token, size_t>;
+auto async_write(Stream& stream, const Message& message, Token&& token) -> asio::result_of<Token, size_t> {}
 }  // namespace http
 
 namespace websocket {
@@ -101,16 +101,16 @@ template <class Next>
 class stream {
  public:
   template <class... Args>
-  explicit stream(Args&&... args);
+  explicit stream(Args&&... args) {}
   ~stream();
   template <class Token>
-  auto async_accept(Token&& token) -> asio::result_of<Token>;
+  auto async_accept(Token&& token) -> asio::result_of<Token> {}
   template <class Buffer>
-  size_t read(Buffer& buffer);
+  size_t read(Buffer& buffer) {}
   template <class Buffer, class Token>
-  auto async_read(Buffer& buffer, Token&& token) -> asio::result_of<Token, size_t>;
+  auto async_read(Buffer& buffer, Token&& token) -> asio::result_of<Token, size_t> {}
   template <class Buffers, class Token>
-  auto async_write(const Buffers& buffers, Token&& token) -> asio::result_of<Token, size_t>;
+  auto async_write(const Buffers& buffers, Token&& token) -> asio::result_of<Token, size_t> {}
 };
 }  // namespace websocket
 

@@ -12,7 +12,7 @@ class EventLoop {
   void quit();
   bool isInLoopThread() const;
   template <class F>
-  void runInLoop(F&& f);
+  void runInLoop(F&& f) {}
   void queueInLoop(const std::function<void()>& f);
   TimerId runAfter(double seconds, const std::function<void()>& f);
   TimerId runEvery(double seconds, const std::function<void()>& f);
@@ -87,12 +87,12 @@ namespace internal {
 struct TimerAwaiter : CallbackAwaiter<void> {};
 }  // namespace internal
 template <class R, class P>
-internal::TimerAwaiter sleepCoro(trantor::EventLoop* loop, const std::chrono::duration<R, P>& time);
+internal::TimerAwaiter sleepCoro(trantor::EventLoop* loop, const std::chrono::duration<R, P>& time) {}
 internal::TimerAwaiter sleepCoro(trantor::EventLoop* loop, double seconds) noexcept;
 template <class Awaitable>
-auto sync_wait(Awaitable&& awaitable) -> void;
+auto sync_wait(Awaitable&& awaitable) -> void {}
 template <class F>
-void async_run(F&& f);
+void async_run(F&& f) {}
 class Mutex {
  public:
   class ScopedCoroMutexAwaiter : public CallbackAwaiter<std::unique_lock<Mutex>> {};
@@ -165,7 +165,7 @@ class HttpController : public HttpControllerBase {
  protected:
   template <class F>
   static void registerMethod(F&& f, const std::string& pattern, const std::vector<HttpMethod>& methods = {},
-                             bool class_in_path = true, const std::string& name = "");
+                             bool class_in_path = true, const std::string& name = "") {}
 };
 #define METHOD_LIST_BEGIN static void initPathRouting() {
 #define METHOD_ADD(method, pattern, ...) registerMethod(&method, pattern, {__VA_ARGS__}, true, #method)
@@ -206,7 +206,7 @@ namespace orm {
 class Field {
  public:
   template <class T>
-  T as() const;
+  T as() const {}
 };
 class Row {
  public:
@@ -237,13 +237,13 @@ class DbClient {
   static DbClientPtr newPgClient(const std::string& info, size_t connections, bool auto_batch = false);
   static DbClientPtr newSqlite3Client(const std::string& info, size_t connections);
   template <class... Args>
-  const Result execSqlSync(const std::string& sql, Args&&... args);
+  const Result execSqlSync(const std::string& sql, Args&&... args) {}
   template <class Done, class Failed, class... Args>
-  void execSqlAsync(const std::string& sql, Done&& done, Failed&& failed, Args&&... args);
+  void execSqlAsync(const std::string& sql, Done&& done, Failed&& failed, Args&&... args) {}
   template <class... Args>
-  std::future<Result> execSqlAsyncFuture(const std::string& sql, Args&&... args);
+  std::future<Result> execSqlAsyncFuture(const std::string& sql, Args&&... args) {}
   template <class... Args>
-  internal::SqlAwaiter execSqlCoro(const std::string& sql, Args&&... args) noexcept;
+  internal::SqlAwaiter execSqlCoro(const std::string& sql, Args&&... args) noexcept {}
   void setTimeout(double seconds);
 };
 class Criteria {
@@ -271,7 +271,7 @@ class RedisResult {
 class RedisClient {
  public:
   template <class... Args>
-  CallbackAwaiter<RedisResult> execCommandCoro(std::string_view command, Args... args);
+  CallbackAwaiter<RedisResult> execCommandCoro(std::string_view command, Args... args) {}
 };
 using RedisClientPtr = std::shared_ptr<RedisClient>;
 }  // namespace nosql
@@ -291,9 +291,9 @@ class HttpAppFramework {
  public:
   template <class F>
   HttpAppFramework& registerHandler(const std::string& pattern, F&& handler,
-                                    const std::vector<HttpMethod>& methods = {}, const std::string& name = "");
+                                    const std::vector<HttpMethod>& methods = {}, const std::string& name = "") {}
   template <class F>
-  HttpAppFramework& registerBeginningAdvice(F&& advice);
+  HttpAppFramework& registerBeginningAdvice(F&& advice) {}
   HttpAppFramework& registerPreRoutingAdvice(const std::function<void(const HttpRequestPtr&)>& advice);
   HttpAppFramework& addListener(const std::string& address, uint16_t port);
   HttpAppFramework& setThreadNum(size_t threads);

@@ -14,18 +14,18 @@ class [[nodiscard]] future {
   T get();
   void wait() noexcept;
   template <class F>
-  auto then(F&& f) -> future<>;
+  auto then(F&& f) -> future<> {}
   template <class F>
-  auto then_wrapped(F&& f) -> future<>;
+  auto then_wrapped(F&& f) -> future<> {}
   template <class F>
-  future finally(F&& f);
+  future finally(F&& f) {}
   template <class F>
-  future handle_exception(F&& f);
+  future handle_exception(F&& f) {}
   future<> discard_result() noexcept;
   void ignore_ready_future() noexcept;
 };
 template <class... T>
-future<> make_ready_future(T&&... values);
+future<> make_ready_future(T&&... values) {}
 template <class T>
 class promise {
  public:
@@ -40,7 +40,7 @@ struct future_awaiter {
   T await_resume();
 };
 template <class T>
-future_awaiter<T> operator co_await(future<T> f) noexcept;
+future_awaiter<T> operator co_await(future<T> f) noexcept {}
 
 struct lowres_clock {
   using duration = std::chrono::milliseconds;
@@ -48,13 +48,13 @@ struct lowres_clock {
   static time_point now() noexcept;
 };
 template <class Clock = std::chrono::steady_clock, class R, class P>
-future<> sleep(std::chrono::duration<R, P> time);
+future<> sleep(std::chrono::duration<R, P> time) {}
 template <class F, class... Args>
-future<> async(F&& f, Args&&... args);
+future<> async(F&& f, Args&&... args) {}
 class thread {
  public:
   template <class F>
-  explicit thread(F f);
+  explicit thread(F f) {}
   future<> join();
 };
 future<> yield() noexcept;
@@ -74,9 +74,9 @@ class semaphore_units {
   ~semaphore_units();
 };
 template <class Clock>
-future<semaphore_units<Clock>> get_units(basic_semaphore<Clock>& semaphore, size_t count) noexcept;
+future<semaphore_units<Clock>> get_units(basic_semaphore<Clock>& semaphore, size_t count) noexcept {}
 template <class Clock, class F>
-future<> with_semaphore(basic_semaphore<Clock>& semaphore, size_t count, F&& f);
+future<> with_semaphore(basic_semaphore<Clock>& semaphore, size_t count, F&& f) {}
 class shared_mutex {
  public:
   future<> lock() noexcept;
@@ -89,7 +89,7 @@ class gate {
   future<> close() noexcept;
 };
 template <class F>
-future<> with_gate(gate& g, F&& f);
+future<> with_gate(gate& g, F&& f) {}
 class condition_variable {
  public:
   future<> wait() noexcept;
@@ -97,21 +97,21 @@ class condition_variable {
 };
 
 template <class Range, class F>
-future<> parallel_for_each(Range&& range, F&& f);
+future<> parallel_for_each(Range&& range, F&& f) {}
 template <class Range, class F>
-future<> max_concurrent_for_each(Range&& range, size_t limit, F&& f);
+future<> max_concurrent_for_each(Range&& range, size_t limit, F&& f) {}
 template <class Range, class F>
-future<> do_for_each(Range&& range, F&& f);
+future<> do_for_each(Range&& range, F&& f) {}
 template <class F>
-future<> repeat(F&& f);
+future<> repeat(F&& f) {}
 template <class F>
-future<> keep_doing(F&& f);
+future<> keep_doing(F&& f) {}
 template <class T, class F>
-future<> do_with(T&& value, F&& f);
+future<> do_with(T&& value, F&& f) {}
 template <class... Futures>
-future<> when_all_succeed(Futures&&... futures);
+future<> when_all_succeed(Futures&&... futures) {}
 template <class Clock, class T>
-future<T> with_timeout(std::chrono::time_point<Clock, typename Clock::duration> deadline, future<T> f);
+future<T> with_timeout(std::chrono::time_point<Clock, typename Clock::duration> deadline, future<T> f) {}
 
 class file {
  public:
@@ -129,7 +129,7 @@ namespace smp_detail {}
 class smp {
  public:
   template <class F>
-  static future<> submit_to(unsigned shard, F&& f);
+  static future<> submit_to(unsigned shard, F&& f) {}
   static inline unsigned count = 1;
 };
 template <class Service>
@@ -137,21 +137,21 @@ class sharded {
  public:
   Service& local();
   template <class F>
-  future<> invoke_on_all(F&& f);
+  future<> invoke_on_all(F&& f) {}
   template <class F>
-  future<> invoke_on(unsigned shard, F&& f);
+  future<> invoke_on(unsigned shard, F&& f) {}
 };
 template <class Clock = std::chrono::steady_clock>
 class timer {
  public:
   timer();
   template <class F>
-  explicit timer(F&& f);
+  explicit timer(F&& f) {}
   ~timer();
   template <class F>
-  void set_callback(F&& f);
+  void set_callback(F&& f) {}
   template <class R, class P>
-  void arm_periodic(std::chrono::duration<R, P> period) noexcept;
+  void arm_periodic(std::chrono::duration<R, P> period) noexcept {}
 };
 
 namespace http {

@@ -59,7 +59,7 @@ template <class A, class B>
 concept same_as = __is_same(A, B);
 
 template <class T>
-T&& declval() noexcept;
+T&& declval() noexcept {}
 template <class T>
 constexpr remove_reference_t<T>&& move(T&& value) noexcept {
   return static_cast<remove_reference_t<T>&&>(value);
@@ -69,18 +69,18 @@ constexpr T&& forward(remove_reference_t<T>& value) noexcept {
   return static_cast<T&&>(value);
 }
 template <class T, class U = T>
-T exchange(T& object, U&& value);
+T exchange(T& object, U&& value) {}
 template <class T>
-void swap(T& a, T& b);
+void swap(T& a, T& b) {}
 template <class T>
-const T& as_const(T& value);
+const T& as_const(T& value) {}
 
 template <class F, class... Args>
-auto invoke(F&& f, Args&&... args) -> decltype(f(static_cast<Args&&>(args)...));
+auto invoke(F&& f, Args&&... args) -> decltype(f(static_cast<Args&&>(args)...)) {}
 template <class R, class C, class Object, class... Args, class... Given>
-R invoke(R (C::*f)(Args...), Object&& object, Given&&... given);
+R invoke(R (C::*f)(Args...), Object&& object, Given&&... given) {}
 template <class R, class C, class Object, class... Args, class... Given>
-R invoke(R (C::*f)(Args...) const, Object&& object, Given&&... given);
+R invoke(R (C::*f)(Args...) const, Object&& object, Given&&... given) {}
 template <class F, class... Args>
 using invoke_result_t = decltype(std::invoke(std::declval<F>(), std::declval<Args>()...));
 
@@ -92,19 +92,19 @@ class reference_wrapper {
   T& get() const noexcept;
 };
 template <class T>
-reference_wrapper<T> ref(T& value);
+reference_wrapper<T> ref(T& value) {}
 template <class T>
-reference_wrapper<const T> cref(const T& value);
+reference_wrapper<const T> cref(const T& value) {}
 
 template <class F>
 struct _Bind {
   template <class... Args>
-  auto operator()(Args&&...) const -> void;
+  auto operator()(Args&&...) const -> void {}
 };
 template <class F, class... Args>
-_Bind<decay_t<F>> bind(F&& f, Args&&... args);
+_Bind<decay_t<F>> bind(F&& f, Args&&... args) {}
 template <class F, class... Args>
-_Bind<decay_t<F>> bind_front(F&& f, Args&&... args);
+_Bind<decay_t<F>> bind_front(F&& f, Args&&... args) {}
 namespace placeholders {
 struct placeholder {};
 inline constexpr placeholder _1, _2, _3;
@@ -120,7 +120,7 @@ class function<R(Args...)> {
   function(const function&);
   function(function&&) noexcept;
   template <class F>
-  requires(!__is_same(__remove_cvref(F), function)) function(F&& f);
+  requires(!__is_same(__remove_cvref(F), function)) function(F&& f) {}
   ~function();
   function& operator=(const function&);
   function& operator=(function&&) noexcept;
@@ -140,28 +140,28 @@ struct pair {
   pair(pair&&) = default;
   pair(A a, B b);
   template <class U, class V>
-  pair(U&& u, V&& v);
+  pair(U&& u, V&& v) {}
   pair& operator=(const pair&) = default;
   pair& operator=(pair&&) = default;
 };
 template <class A, class B>
 pair(A, B) -> pair<A, B>;
 template <class A, class B>
-pair<decay_t<A>, decay_t<B>> make_pair(A&& a, B&& b);
+pair<decay_t<A>, decay_t<B>> make_pair(A&& a, B&& b) {}
 
 template <class... T>
 class tuple {
  public:
   tuple();
   template <class... U>
-  explicit(false) tuple(U&&... values);
+  explicit(false) tuple(U&&... values) {}
 };
 template <class... T>
 tuple(T...) -> tuple<T...>;
 template <class... T>
-tuple<decay_t<T>...> make_tuple(T&&... values);
+tuple<decay_t<T>...> make_tuple(T&&... values) {}
 template <class... T>
-tuple<T&...> tie(T&... values);
+tuple<T&...> tie(T&... values) {}
 template <size_t N, class... T>
 struct _Nth;
 template <class Head, class... Tail>
@@ -171,11 +171,11 @@ struct _Nth<0, Head, Tail...> {
 template <size_t N, class Head, class... Tail>
 struct _Nth<N, Head, Tail...> : _Nth<N - 1, Tail...> {};
 template <size_t N, class... T>
-typename _Nth<N, T...>::type& get(tuple<T...>& values);
+typename _Nth<N, T...>::type& get(tuple<T...>& values) {}
 template <size_t N, class... T>
-typename _Nth<N, T...>::type&& get(tuple<T...>&& values);
+typename _Nth<N, T...>::type&& get(tuple<T...>&& values) {}
 template <size_t N, class... T>
-const typename _Nth<N, T...>::type& get(const tuple<T...>& values);
+const typename _Nth<N, T...>::type& get(const tuple<T...>& values) {}
 template <class T>
 struct tuple_size;
 template <class... T>
@@ -233,7 +233,7 @@ class exception_ptr {
 exception_ptr current_exception() noexcept;
 [[noreturn]] void rethrow_exception(exception_ptr error);
 template <class E>
-exception_ptr make_exception_ptr(E error) noexcept;
+exception_ptr make_exception_ptr(E error) noexcept {}
 [[noreturn]] void terminate() noexcept;
 int uncaught_exceptions() noexcept;
 
@@ -280,7 +280,7 @@ class basic_string {
   basic_string(const C* text, size_t size);
   basic_string(size_t count, C c);
   template <class Iterator>
-  requires(!__is_same(Iterator, int) && !__is_same(Iterator, const C*)) basic_string(Iterator first, Iterator last);
+  requires(!__is_same(Iterator, int) && !__is_same(Iterator, const C*)) basic_string(Iterator first, Iterator last) {}
   explicit basic_string(basic_string_view<C, Traits> text);
   basic_string(const basic_string&);
   basic_string(basic_string&&) noexcept;
@@ -348,7 +348,7 @@ int stoi(const string& text, size_t* end = nullptr, int base = 10);
 long stol(const string& text, size_t* end = nullptr, int base = 10);
 double stod(const string& text, size_t* end = nullptr);
 template <class... Args>
-string format(string_view format, Args&&... args);
+string format(string_view format, Args&&... args) {}
 
 class runtime_error : public exception {
  public:
@@ -398,7 +398,7 @@ class unique_ptr {
   unique_ptr(T* object, Deleter deleter) noexcept;
   unique_ptr(unique_ptr&&) noexcept;
   template <class U, class D>
-  unique_ptr(unique_ptr<U, D>&&) noexcept;
+  unique_ptr(unique_ptr<U, D>&&) noexcept {}
   unique_ptr(const unique_ptr&) = delete;
   ~unique_ptr();
   unique_ptr& operator=(unique_ptr&&) noexcept;
@@ -411,9 +411,9 @@ class unique_ptr {
   explicit operator bool() const noexcept;
 };
 template <class T, class... Args>
-unique_ptr<T> make_unique(Args&&... args);
+unique_ptr<T> make_unique(Args&&... args) {}
 template <class T, class D>
-bool operator==(const unique_ptr<T, D>& object, nullptr_t) noexcept;
+bool operator==(const unique_ptr<T, D>& object, nullptr_t) noexcept {}
 
 template <class T>
 class weak_ptr;
@@ -423,15 +423,15 @@ class shared_ptr {
   shared_ptr() noexcept;
   shared_ptr(nullptr_t) noexcept;
   template <class U>
-  explicit shared_ptr(U* object);
+  explicit shared_ptr(U* object) {}
   template <class U, class D>
-  shared_ptr(U* object, D deleter);
+  shared_ptr(U* object, D deleter) {}
   shared_ptr(const shared_ptr&) noexcept;
   shared_ptr(shared_ptr&&) noexcept;
   template <class U>
-  shared_ptr(const shared_ptr<U>&) noexcept;
+  shared_ptr(const shared_ptr<U>&) noexcept {}
   template <class U>
-  shared_ptr(unique_ptr<U>&&);
+  shared_ptr(unique_ptr<U>&&) {}
   ~shared_ptr();
   shared_ptr& operator=(const shared_ptr&) noexcept;
   shared_ptr& operator=(shared_ptr&&) noexcept;
@@ -442,9 +442,9 @@ class shared_ptr {
   explicit operator bool() const noexcept;
 };
 template <class T, class... Args>
-shared_ptr<T> make_shared(Args&&... args);
+shared_ptr<T> make_shared(Args&&... args) {}
 template <class T>
-bool operator==(const shared_ptr<T>& object, nullptr_t) noexcept;
+bool operator==(const shared_ptr<T>& object, nullptr_t) noexcept {}
 template <class T>
 class weak_ptr {
  public:
@@ -471,7 +471,7 @@ class optional {
   optional(const optional&);
   optional(optional&&) noexcept;
   template <class U = T>
-  requires(!__is_same(__remove_cvref(U), optional)) optional(U&& value);
+  requires(!__is_same(__remove_cvref(U), optional)) optional(U&& value) {}
   ~optional();
   optional& operator=(const optional&);
   optional& operator=(optional&&) noexcept;
@@ -485,9 +485,9 @@ class optional {
   T& value();
   const T& value() const;
   template <class U>
-  T value_or(U&& other) const;
+  T value_or(U&& other) const {}
   template <class... Args>
-  T& emplace(Args&&... args);
+  T& emplace(Args&&... args) {}
   void reset() noexcept;
 };
 template <class... T>
@@ -495,11 +495,11 @@ class variant {
  public:
   variant();
   template <class U>
-  variant(U&& value);
+  variant(U&& value) {}
   size_t index() const noexcept;
 };
 template <class F, class... V>
-auto visit(F&& f, V&&... variants) -> void;
+auto visit(F&& f, V&&... variants) -> void {}
 
 // --- Containers ------------------------------------------------------------------------------------------------------
 
@@ -545,7 +545,7 @@ class vector {
   explicit vector(size_t size);
   vector(size_t size, const T& value);
   template <class Iterator>
-  requires(!__is_same(Iterator, int)) vector(Iterator first, Iterator last);
+  requires(!__is_same(Iterator, int)) vector(Iterator first, Iterator last) {}
   vector(initializer_list<T> items);
   vector(const vector&);
   vector(vector&&) noexcept;
@@ -576,11 +576,11 @@ class vector {
   void push_back(const T& value);
   void push_back(T&& value);
   template <class... Args>
-  T& emplace_back(Args&&... args);
+  T& emplace_back(Args&&... args) {}
   void pop_back();
   iterator insert(const_iterator at, const T& value);
   template <class Iterator>
-  iterator insert(const_iterator at, Iterator first, Iterator last);
+  iterator insert(const_iterator at, Iterator first, Iterator last) {}
   iterator erase(const_iterator at);
   iterator erase(const_iterator first, const_iterator last);
   void swap(vector& other) noexcept;
@@ -611,7 +611,7 @@ class deque {
   void push_back(T&& value);
   void push_front(const T& value);
   template <class... Args>
-  T& emplace_back(Args&&... args);
+  T& emplace_back(Args&&... args) {}
   void pop_back();
   void pop_front();
   iterator erase(const_iterator at);
@@ -639,9 +639,9 @@ class list {
   void push_back(T&& value);
   void push_front(const T& value);
   template <class... Args>
-  T& emplace_back(Args&&... args);
+  T& emplace_back(Args&&... args) {}
   template <class... Args>
-  T& emplace_front(Args&&... args);
+  T& emplace_front(Args&&... args) {}
   void pop_back();
   void pop_front();
   iterator erase(const_iterator at);
@@ -660,7 +660,7 @@ class queue {
   void push(const T& value);
   void push(T&& value);
   template <class... Args>
-  decltype(auto) emplace(Args&&... args);
+  decltype(auto) emplace(Args&&... args) {}
   void pop();
   void swap(queue& other) noexcept;
 };
@@ -695,11 +695,11 @@ class map {
   bool contains(const K& key) const;
   pair<iterator, bool> insert(const value_type& value);
   template <class Value>
-  pair<iterator, bool> insert_or_assign(const K& key, Value&& value);
+  pair<iterator, bool> insert_or_assign(const K& key, Value&& value) {}
   template <class... Args>
-  pair<iterator, bool> emplace(Args&&... args);
+  pair<iterator, bool> emplace(Args&&... args) {}
   template <class... Args>
-  pair<iterator, bool> try_emplace(const K& key, Args&&... args);
+  pair<iterator, bool> try_emplace(const K& key, Args&&... args) {}
   size_t erase(const K& key);
   iterator erase(iterator at);
   void swap(map& other) noexcept;
@@ -737,11 +737,11 @@ class unordered_map {
   bool contains(const K& key) const;
   pair<iterator, bool> insert(const value_type& value);
   template <class Value>
-  pair<iterator, bool> insert_or_assign(const K& key, Value&& value);
+  pair<iterator, bool> insert_or_assign(const K& key, Value&& value) {}
   template <class... Args>
-  pair<iterator, bool> emplace(Args&&... args);
+  pair<iterator, bool> emplace(Args&&... args) {}
   template <class... Args>
-  pair<iterator, bool> try_emplace(const K& key, Args&&... args);
+  pair<iterator, bool> try_emplace(const K& key, Args&&... args) {}
   size_t erase(const K& key);
   iterator erase(iterator at);
   void swap(unordered_map& other) noexcept;
@@ -766,7 +766,7 @@ class set {
   bool contains(const K& key) const;
   pair<iterator, bool> insert(const K& key);
   template <class... Args>
-  pair<iterator, bool> emplace(Args&&... args);
+  pair<iterator, bool> emplace(Args&&... args) {}
   size_t erase(const K& key);
   iterator erase(iterator at);
 };
@@ -789,7 +789,7 @@ class unordered_set {
   bool contains(const K& key) const;
   pair<iterator, bool> insert(const K& key);
   template <class... Args>
-  pair<iterator, bool> emplace(Args&&... args);
+  pair<iterator, bool> emplace(Args&&... args) {}
   size_t erase(const K& key);
   iterator erase(iterator at);
 };
@@ -799,7 +799,7 @@ class span {
  public:
   span() noexcept;
   template <class C>
-  span(C&& items);
+  span(C&& items) {}
   T* begin() const noexcept;
   T* end() const noexcept;
   T* data() const noexcept;
@@ -813,56 +813,56 @@ class span {
 template <class Container>
 struct back_insert_iterator {
   template <class T>
-  back_insert_iterator& operator=(T&& value);
+  back_insert_iterator& operator=(T&& value) {}
   back_insert_iterator& operator*();
   back_insert_iterator& operator++();
 };
 template <class Container>
-back_insert_iterator<Container> back_inserter(Container& container);
+back_insert_iterator<Container> back_inserter(Container& container) {}
 
 // --- Algorithms ------------------------------------------------------------------------------------------------------
 
 template <class Container>
-auto begin(Container& container) -> decltype(container.begin());
+auto begin(Container& container) -> decltype(container.begin()) {}
 template <class Container>
-auto end(Container& container) -> decltype(container.end());
+auto end(Container& container) -> decltype(container.end()) {}
 template <class Iterator, class T>
-Iterator find(Iterator first, Iterator last, const T& value);
+Iterator find(Iterator first, Iterator last, const T& value) {}
 template <class Iterator, class F>
-Iterator find_if(Iterator first, Iterator last, F f);
+Iterator find_if(Iterator first, Iterator last, F f) {}
 template <class Iterator, class F>
-bool any_of(Iterator first, Iterator last, F f);
+bool any_of(Iterator first, Iterator last, F f) {}
 template <class Iterator, class F>
-bool all_of(Iterator first, Iterator last, F f);
+bool all_of(Iterator first, Iterator last, F f) {}
 template <class Iterator, class F>
-ptrdiff_t count_if(Iterator first, Iterator last, F f);
+ptrdiff_t count_if(Iterator first, Iterator last, F f) {}
 template <class Iterator, class F>
-F for_each(Iterator first, Iterator last, F f);
+F for_each(Iterator first, Iterator last, F f) {}
 template <class Iterator, class Out, class F>
-Out transform(Iterator first, Iterator last, Out out, F f);
+Out transform(Iterator first, Iterator last, Out out, F f) {}
 template <class Iterator, class Out>
-Out copy(Iterator first, Iterator last, Out out);
+Out copy(Iterator first, Iterator last, Out out) {}
 template <class Iterator>
-void sort(Iterator first, Iterator last);
+void sort(Iterator first, Iterator last) {}
 template <class Iterator, class F>
-void sort(Iterator first, Iterator last, F f);
+void sort(Iterator first, Iterator last, F f) {}
 template <class Iterator, class F>
-Iterator remove_if(Iterator first, Iterator last, F f);
+Iterator remove_if(Iterator first, Iterator last, F f) {}
 template <class Container, class F>
-size_t erase_if(Container& container, F f);
+size_t erase_if(Container& container, F f) {}
 template <class Iterator, class T>
-T accumulate(Iterator first, Iterator last, T value);
+T accumulate(Iterator first, Iterator last, T value) {}
 template <class Iterator, class T, class F>
-T accumulate(Iterator first, Iterator last, T value, F f);
+T accumulate(Iterator first, Iterator last, T value, F f) {}
 template <class T>
-const T& min(const T& a, const T& b);
+const T& min(const T& a, const T& b) {}
 template <class T>
-const T& max(const T& a, const T& b);
+const T& max(const T& a, const T& b) {}
 namespace ranges {
 template <class Range, class F>
-void for_each(Range&& range, F f);
+void for_each(Range&& range, F f) {}
 template <class Range>
-void sort(Range&& range);
+void sort(Range&& range) {}
 }  // namespace ranges
 
 // --- Coroutines ------------------------------------------------------------------------------------------------------
@@ -920,7 +920,7 @@ struct Promise {
   std::suspend_always final_suspend() noexcept;
   void unhandled_exception();
   template <class U>
-  void return_value(U&& value);
+  void return_value(U&& value) {}
 };
 template <class Task>
 struct Promise<Task, void> {

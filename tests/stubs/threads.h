@@ -16,23 +16,23 @@ class duration {
  public:
   constexpr duration() noexcept = default;
   template <class R>
-  constexpr explicit duration(const R& count);
+  constexpr explicit duration(const R& count) {}
   template <class R, class P>
-  constexpr duration(const duration<R, P>& other);
+  constexpr duration(const duration<R, P>& other) {}
   constexpr Rep count() const;
   static constexpr duration zero() noexcept;
   static constexpr duration max() noexcept;
 };
 template <class R, class P, class S, class Q>
-duration<R, P> operator+(duration<R, P> a, duration<S, Q> b);
+duration<R, P> operator+(duration<R, P> a, duration<S, Q> b) {}
 template <class R, class P, class S, class Q>
-duration<R, P> operator-(duration<R, P> a, duration<S, Q> b);
+duration<R, P> operator-(duration<R, P> a, duration<S, Q> b) {}
 template <class R, class P>
-duration<R, P> operator*(duration<R, P> a, int b);
+duration<R, P> operator*(duration<R, P> a, int b) {}
 template <class R, class P, class S, class Q>
-bool operator<(duration<R, P> a, duration<S, Q> b);
+bool operator<(duration<R, P> a, duration<S, Q> b) {}
 template <class R, class P, class S, class Q>
-bool operator>(duration<R, P> a, duration<S, Q> b);
+bool operator>(duration<R, P> a, duration<S, Q> b) {}
 using nanoseconds = duration<long, ratio<1, 1000000000>>;
 using microseconds = duration<long, ratio<1, 1000000>>;
 using milliseconds = duration<long, milli>;
@@ -40,7 +40,7 @@ using seconds = duration<long>;
 using minutes = duration<long, ratio<60>>;
 using hours = duration<long, ratio<3600>>;
 template <class To, class R, class P>
-To duration_cast(const duration<R, P>& value);
+To duration_cast(const duration<R, P>& value) {}
 
 template <class Clock, class Duration>
 class time_point {
@@ -52,11 +52,11 @@ class time_point {
   bool operator>=(const time_point&) const;
 };
 template <class C, class D, class R, class P>
-time_point<C, D> operator+(time_point<C, D> a, duration<R, P> b);
+time_point<C, D> operator+(time_point<C, D> a, duration<R, P> b) {}
 template <class C, class D, class R, class P>
-time_point<C, D> operator-(time_point<C, D> a, duration<R, P> b);
+time_point<C, D> operator-(time_point<C, D> a, duration<R, P> b) {}
 template <class C, class D>
-D operator-(time_point<C, D> a, time_point<C, D> b);
+D operator-(time_point<C, D> a, time_point<C, D> b) {}
 inline namespace _V2 {
 struct system_clock {
   using duration = nanoseconds;
@@ -88,9 +88,9 @@ using namespace literals::chrono_literals;
 
 namespace this_thread {
 template <class R, class P>
-void sleep_for(const chrono::duration<R, P>& time);
+void sleep_for(const chrono::duration<R, P>& time) {}
 template <class C, class D>
-void sleep_until(const chrono::time_point<C, D>& time);
+void sleep_until(const chrono::time_point<C, D>& time) {}
 void yield() noexcept;
 }  // namespace this_thread
 
@@ -98,7 +98,7 @@ class thread {
  public:
   thread() noexcept;
   template <class F, class... Args>
-  explicit thread(F&& f, Args&&... args);
+  explicit thread(F&& f, Args&&... args) {}
   thread(thread&&) noexcept;
   ~thread();
   thread& operator=(thread&&) noexcept;
@@ -115,7 +115,7 @@ class jthread {
  public:
   jthread() noexcept;
   template <class F, class... Args>
-  explicit jthread(F&& f, Args&&... args);
+  explicit jthread(F&& f, Args&&... args) {}
   jthread(jthread&&) noexcept;
   ~jthread();
   jthread& operator=(jthread&&) noexcept;
@@ -150,9 +150,9 @@ class timed_mutex {
   void lock();
   bool try_lock();
   template <class R, class P>
-  bool try_lock_for(const chrono::duration<R, P>& time);
+  bool try_lock_for(const chrono::duration<R, P>& time) {}
   template <class C, class D>
-  bool try_lock_until(const chrono::time_point<C, D>& time);
+  bool try_lock_until(const chrono::time_point<C, D>& time) {}
   void unlock();
 };
 class shared_mutex {
@@ -174,11 +174,11 @@ class shared_timed_mutex {
   void lock();
   bool try_lock();
   template <class R, class P>
-  bool try_lock_for(const chrono::duration<R, P>& time);
+  bool try_lock_for(const chrono::duration<R, P>& time) {}
   void unlock();
   void lock_shared();
   template <class R, class P>
-  bool try_lock_shared_for(const chrono::duration<R, P>& time);
+  bool try_lock_shared_for(const chrono::duration<R, P>& time) {}
   void unlock_shared();
 };
 
@@ -213,14 +213,14 @@ class unique_lock {
   unique_lock(Mutex& mutex, try_to_lock_t);
   unique_lock(Mutex& mutex, adopt_lock_t);
   template <class R, class P>
-  unique_lock(Mutex& mutex, const chrono::duration<R, P>& time);
+  unique_lock(Mutex& mutex, const chrono::duration<R, P>& time) {}
   unique_lock(unique_lock&&) noexcept;
   ~unique_lock();
   unique_lock& operator=(unique_lock&&);
   void lock();
   bool try_lock();
   template <class R, class P>
-  bool try_lock_for(const chrono::duration<R, P>& time);
+  bool try_lock_for(const chrono::duration<R, P>& time) {}
   void unlock();
   bool owns_lock() const noexcept;
   explicit operator bool() const noexcept;
@@ -238,14 +238,14 @@ class shared_lock {
   bool owns_lock() const noexcept;
 };
 template <class A, class B, class... More>
-void lock(A& a, B& b, More&... more);
+void lock(A& a, B& b, More&... more) {}
 
 class once_flag {
  public:
   constexpr once_flag() noexcept {}
 };
 template <class F, class... Args>
-void call_once(once_flag& flag, F&& f, Args&&... args);
+void call_once(once_flag& flag, F&& f, Args&&... args) {}
 
 enum class cv_status { no_timeout, timeout };
 class condition_variable {
@@ -256,20 +256,20 @@ class condition_variable {
   void notify_all() noexcept;
   void wait(unique_lock<mutex>& lock);
   template <class F>
-  void wait(unique_lock<mutex>& lock, F ready);
+  void wait(unique_lock<mutex>& lock, F ready) {}
   template <class R, class P>
-  cv_status wait_for(unique_lock<mutex>& lock, const chrono::duration<R, P>& time);
+  cv_status wait_for(unique_lock<mutex>& lock, const chrono::duration<R, P>& time) {}
   template <class R, class P, class F>
-  bool wait_for(unique_lock<mutex>& lock, const chrono::duration<R, P>& time, F ready);
+  bool wait_for(unique_lock<mutex>& lock, const chrono::duration<R, P>& time, F ready) {}
 };
-template <ptrdiff_t Max = 1 << 30>
+template <ptrdiff_t Max = 2147483647>
 class counting_semaphore {
  public:
   explicit counting_semaphore(ptrdiff_t count);
   void acquire();
   bool try_acquire() noexcept;
   template <class R, class P>
-  bool try_acquire_for(const chrono::duration<R, P>& time);
+  bool try_acquire_for(const chrono::duration<R, P>& time) {}
   void release(ptrdiff_t count = 1);
 };
 using binary_semaphore = counting_semaphore<1>;
@@ -289,9 +289,9 @@ class __basic_future {
   bool valid() const noexcept;
   void wait() const;
   template <class R, class P>
-  future_status wait_for(const chrono::duration<R, P>& time) const;
+  future_status wait_for(const chrono::duration<R, P>& time) const {}
   template <class C, class D>
-  future_status wait_until(const chrono::time_point<C, D>& time) const;
+  future_status wait_until(const chrono::time_point<C, D>& time) const {}
 };
 template <class T>
 class shared_future : public __basic_future<T> {
@@ -313,9 +313,9 @@ class future : public __basic_future<T> {
   shared_future<T> share() noexcept;
 };
 template <class F, class... Args>
-future<invoke_result_t<decay_t<F>, decay_t<Args>...>> async(F&& f, Args&&... args);
+future<invoke_result_t<decay_t<F>, decay_t<Args>...>> async(F&& f, Args&&... args) {}
 template <class F, class... Args>
-future<invoke_result_t<decay_t<F>, decay_t<Args>...>> async(launch policy, F&& f, Args&&... args);
+future<invoke_result_t<decay_t<F>, decay_t<Args>...>> async(launch policy, F&& f, Args&&... args) {}
 template <class T>
 class promise {
  public:
@@ -324,7 +324,7 @@ class promise {
   ~promise();
   future<T> get_future();
   template <class U>
-  void set_value(U&& value);
+  void set_value(U&& value) {}
   void set_exception(exception_ptr error);
 };
 template <>
@@ -343,7 +343,7 @@ template <class R, class... Args>
 class packaged_task<R(Args...)> {
  public:
   template <class F>
-  explicit packaged_task(F&& f);
+  explicit packaged_task(F&& f) {}
   packaged_task(packaged_task&&) noexcept;
   ~packaged_task();
   future<R> get_future();
@@ -439,7 +439,7 @@ class recursive_directory_iterator {
   recursive_directory_iterator(const recursive_directory_iterator&);
   ~recursive_directory_iterator();
   const directory_entry& operator*() const noexcept;
-  const directory_entry* operator->() const noexcept;
+  const directory_entry* operator->() const noexcept {}
   recursive_directory_iterator& operator++();
   bool operator==(const recursive_directory_iterator&) const noexcept;
 };
@@ -556,9 +556,9 @@ ostream& operator<<(ostream& out, const string& text);
 ostream& operator<<(ostream& out, string_view text);
 istream& operator>>(istream& in, string& text);
 template <class C, class Traits>
-basic_ostream<C, Traits>& endl(basic_ostream<C, Traits>& out);
+basic_ostream<C, Traits>& endl(basic_ostream<C, Traits>& out) {}
 template <class C, class Traits>
-basic_ostream<C, Traits>& flush(basic_ostream<C, Traits>& out);
+basic_ostream<C, Traits>& flush(basic_ostream<C, Traits>& out) {}
 istream& getline(istream& in, string& line);
 istream& getline(istream& in, string& line, char end);
 extern istream cin;

@@ -11,10 +11,10 @@ class TaskProcessor;
 class Deadline {
  public:
   template <class R, class P>
-  static Deadline FromDuration(const std::chrono::duration<R, P>& time);
+  static Deadline FromDuration(const std::chrono::duration<R, P>& time) {}
 };
 template <class R, class P>
-void SleepFor(const std::chrono::duration<R, P>& time);
+void SleepFor(const std::chrono::duration<R, P>& time) {}
 void SleepUntil(Deadline deadline);
 void Yield();
 namespace current_task {
@@ -32,7 +32,7 @@ class Mutex {
   bool try_lock();
   void unlock();
   template <class R, class P>
-  bool try_lock_for(const std::chrono::duration<R, P>& time);
+  bool try_lock_for(const std::chrono::duration<R, P>& time) {}
 };
 class SharedMutex {
  public:
@@ -46,7 +46,7 @@ class SharedMutex {
 class ConditionVariable {
  public:
   template <class Lock, class F>
-  bool Wait(Lock& lock, F ready);
+  bool Wait(Lock& lock, F ready) {}
   void NotifyOne();
   void NotifyAll();
 };
@@ -86,33 +86,33 @@ class [[nodiscard]] TaskWithResult : public Task {
   T Get();
 };
 template <class F, class... Args>
-auto AsyncNoSpan(F&& f, Args&&... args) -> TaskWithResult<decltype(f(args...))>;
+auto AsyncNoSpan(F&& f, Args&&... args) -> TaskWithResult<decltype(f(args...))> {}
 template <class F, class... Args>
-auto AsyncNoSpan(TaskProcessor& processor, F&& f, Args&&... args) -> TaskWithResult<decltype(f(args...))>;
+auto AsyncNoSpan(TaskProcessor& processor, F&& f, Args&&... args) -> TaskWithResult<decltype(f(args...))> {}
 template <class F, class... Args>
-auto CriticalAsyncNoSpan(TaskProcessor& processor, F&& f, Args&&... args) -> TaskWithResult<decltype(f(args...))>;
+auto CriticalAsyncNoSpan(TaskProcessor& processor, F&& f, Args&&... args) -> TaskWithResult<decltype(f(args...))> {}
 template <class F, class... Args>
-auto DetachUnscopedUnsafe(F&& task) -> void;
+auto DetachUnscopedUnsafe(F&& task) -> void {}
 template <class... Tasks>
-void WaitAllChecked(Tasks&... tasks);
+void WaitAllChecked(Tasks&... tasks) {}
 template <class... Tasks>
-void GetAll(Tasks&... tasks);
+void GetAll(Tasks&... tasks) {}
 
 }  // namespace engine
 
 namespace utils {
 template <class F, class... Args>
-auto Async(std::string name, F&& f, Args&&... args) -> engine::TaskWithResult<decltype(f(args...))>;
+auto Async(std::string name, F&& f, Args&&... args) -> engine::TaskWithResult<decltype(f(args...))> {}
 template <class F, class... Args>
 auto Async(engine::TaskProcessor& processor, std::string name, F&& f, Args&&... args)
-    -> engine::TaskWithResult<decltype(f(args...))>;
+    -> engine::TaskWithResult<decltype(f(args...))> {}
 template <class F, class... Args>
-auto CriticalAsync(std::string name, F&& f, Args&&... args) -> engine::TaskWithResult<decltype(f(args...))>;
+auto CriticalAsync(std::string name, F&& f, Args&&... args) -> engine::TaskWithResult<decltype(f(args...))> {}
 class PeriodicTask {
  public:
   struct Settings {
     template <class R, class P>
-    Settings(std::chrono::duration<R, P> period);
+    Settings(std::chrono::duration<R, P> period) {}
   };
   using Callback = std::function<void()>;
   PeriodicTask();
@@ -128,7 +128,7 @@ class BackgroundTaskStorage {
   BackgroundTaskStorage();
   ~BackgroundTaskStorage();
   template <class... Args>
-  void AsyncDetach(std::string name, Args&&... args);
+  void AsyncDetach(std::string name, Args&&... args) {}
 };
 template <class Data, class Mutex = engine::Mutex>
 class Variable {
@@ -178,7 +178,7 @@ class ComponentConfig;
 class ComponentContext {
  public:
   template <class T>
-  T& FindComponent() const;
+  T& FindComponent() const {}
 };
 class ComponentBase {
  public:
@@ -238,27 +238,27 @@ class ResultSet {
   iterator end() const;
   size_t Size() const;
   template <class T>
-  T AsContainer() const;
+  T AsContainer() const {}
   template <class T>
-  T AsSingleRow() const;
+  T AsSingleRow() const {}
 };
 class Row {
  public:
   template <class T>
-  T As() const;
+  T As() const {}
 };
 class Transaction {
  public:
   Transaction(Transaction&&) noexcept;
   ~Transaction();
   template <class... Args>
-  ResultSet Execute(const std::string& query, const Args&... args);
+  ResultSet Execute(const std::string& query, const Args&... args) {}
   void Commit();
 };
 class Cluster {
  public:
   template <class... Args>
-  ResultSet Execute(ClusterHostType hosts, const std::string& query, const Args&... args);
+  ResultSet Execute(ClusterHostType hosts, const std::string& query, const Args&... args) {}
   Transaction Begin(ClusterHostType hosts);
 };
 using ClusterPtr = std::shared_ptr<Cluster>;
