@@ -50,8 +50,8 @@ void Linker::add_edge(Target& target, FunctionId callee, Confidence confidence, 
   if (runs_itself) put(callee);
 }
 
-void Linker::add_labels(Target& target, Models::Kind kind, const std::string& name) {
-  for (Graded graded : models_.labels(kind, name)) {
+void Linker::add_labels(Target& target, Models::Kind kind, const std::string& name, facts::Language language) {
+  for (Graded graded : models_.labels(kind, name, language)) {
     graded.confidence = std::min(graded.confidence, target.confidence);
     target.labels.push_back(graded);
   }

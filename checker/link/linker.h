@@ -198,7 +198,8 @@ class Linker {
   void add_method_target(const Type& receiver, NameId name, Target& target);
   void add_methods(ClassId cls, std::string_view method, bool declared, Target& target);
   void add_edge(Target& target, FunctionId callee, Confidence confidence, bool runs_now = false);
-  void add_labels(Target& target, Models::Kind kind, const std::string& name);
+  void add_labels(Target& target, Models::Kind kind, const std::string& name,
+                  facts::Language language = facts::Language::kPython);
   void add_untyped_labels(Target& target, const std::string& method);
   void add_constructor(const Type& cls, Target& target);
   void hand_over_arguments(FunctionId function, SiteId site, facts::ExprId call, Target& target);

@@ -236,12 +236,16 @@ void Linker::resolve_meant_callee(FunctionId function, ExprId call, Target& targ
   if (!makes && !plain) return;
   for (const Type& type : type_of_name(file, name_in(function, made->type))) {
     if (type.kind != TypeKind::kInstance) {
-      if (makes) add_labels(target, Models::Kind::kCall, str(static_cast<NameId>(type.id)));
+      if (makes) {
+        add_labels(target, Models::Kind::kCall, str(static_cast<NameId>(type.id)), facts::Language::kCpp);
+      }
       continue;
     }
     const ClassId cls = static_cast<ClassId>(type.id);
     target.constructs.push_back(cls);
-    for (NameId base : program_[cls].library_bases) add_labels(target, Models::Kind::kCall, str(base));
+    for (NameId base : program_[cls].library_bases) {
+      add_labels(target, Models::Kind::kCall, str(base), facts::Language::kCpp);
+    }
     if (!makes) continue;
     std::vector<FunctionId> constructors;
     const auto it = functions_by_name_.find(name_in(function, made->type));
@@ -266,14 +270,16 @@ void Linker::add_meant_labels(FunctionId function, const Meaning& meaning, Targe
   for (std::string& name : names) name = models_.canonical(models_.canonical_member(name));
   for (const std::string& name : names) {
     const size_t before = target.labels.size();
-    add_labels(target, Models::Kind::kCall, name);
+    add_labels(target, Models::Kind::kCall, name, facts::Language::kCpp);
     if (target.labels.size() == before) continue;
     target.name = intern(name);
     return;
   }
   // Nothing is known of the receiver, or nothing of its type.
   if (meaning.receiver == 0 && declared.starts_with("?::")) {
-    add_untyped_labels(target, "::" + plain);
+    for (const Graded& graded : models_.untyped(Models::Kind::kCall, plain, facts::Language::kCpp)) {
+      target.labels.push_back(graded);
+    }
     target.receiver_unknown = true;
     return;
   }
@@ -358,13 +364,13 @@ void Linker::label_declared() {
     const NameId type_name = file_names_[index(one.file)][one.declared->type];
     std::vector<Graded> labels;
     const auto add = [&](Models::Kind kind, const std::string& name) {
-      const std::vector<Graded>& found = models_.labels(kind, name);
+      const std::vector<Graded>& found = models_.labels(kind, name, facts::Language::kCpp);
       labels.insert(labels.end(), found.begin(), found.end());
     };
     for (const Type& type : type_of_name(one.file, type_name)) {
       if (type.kind == TypeKind::kInstance) {
         for (NameId base : program_[static_cast<ClassId>(type.id)].library_bases) {
-          for (const Graded& graded : models_.labels(Models::Kind::kType, str(base))) {
+          for (const Graded& graded : models_.labels(Models::Kind::kType, str(base), facts::Language::kCpp)) {
             if (!rule::covers("collection", program_.label_names[index(graded.label)])) labels.push_back(graded);
           }
         }
@@ -386,7 +392,7 @@ std::optional<Change> Linker::change_of_subscript(FunctionId function, ExprId su
   if (meaning == nullptr || meaning->name == 0) return std::nullopt;
   for (const std::string& type : {str(name_in(function, meaning->receiver)), std::string()}) {
     const std::string name = type.empty() ? str(name_in(function, meaning->name)) : type + "::operator[]";
-    for (const Graded& graded : models_.labels(Models::Kind::kCall, models_.canonical_member(name))) {
+    for (const Graded& graded : models_.labels(Models::Kind::kCall, name)) {
       if (graded.label == grow_ || graded.label == grow_keyed_) return Change::kGrow;
     }
   }
@@ -486,7 +492,7 @@ void Linker::enter_held() {
       held.lock = variable_of_symbol(program_[function].file, name_in(function, from.lock));
       held.must = from.must;
       std::vector<Graded> labels =
-          models_.labels(Models::Kind::kType, models_.canonical(str(name_in(function, from.type))));
+          models_.labels(Models::Kind::kType, str(name_in(function, from.type)), facts::Language::kCpp);
       settle_labels(labels);
       held.labels = {static_cast<uint32_t>(program_.graded.size()), static_cast<uint32_t>(labels.size())};
       program_.graded.insert(program_.graded.end(), labels.begin(), labels.end());
