@@ -284,7 +284,8 @@ void Linker::enter_writes() {
                        : from.op == facts::WriteOp::kUpdate ? Change::kUpdate
                                                             : Change::kGrow;
         // Elsewhere than in Python a subscript sets what is there already, unless models know better.
-        if (is_resolved(function) && write.change == Change::kGrow) {
+        const bool fills = write.change == Change::kGrow || write.change == Change::kUpdate;
+        if (is_resolved(function) && fills) {
           write.change = change_of_subscript(function, from.target).value_or(Change::kUpdate);
         }
         if (from.value != ExprId::kNone) write.value = from.value;

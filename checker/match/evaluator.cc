@@ -110,6 +110,8 @@ WordEntry entry(Word word) {
       return {words::written, 4};
     case Word::kRead:
       return {words::read, 4};
+    case Word::kGuarded:
+      return {words::guarded, 3};
     case Word::kTo:
       return {words::to, 1};
     case Word::kOp:

@@ -205,6 +205,7 @@ bool grows(Query& query);
 bool shrinks(Query& query);
 bool written(Query& query);
 bool read(Query& query);
+bool guarded(Query& query);
 // write.cc
 bool op(Query& query);
 bool value(Query& query);

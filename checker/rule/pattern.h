@@ -61,6 +61,7 @@ enum class Word : uint8_t {
   kShrinks,     // the same
   kWritten,     // the same
   kRead,        // quantity none ("never") or patterns of calls
+  kGuarded,     // flag
   kTo,          // variable, or patterns of variables
   kOp,          // names: assign grow shrink update
   kValue,       // names: shapes (literal text formatted constant made same)

@@ -126,6 +126,9 @@ constexpr WordInfo kWords[] = {
      "it is changed in any way after it was made, somewhere in the project"},
     {Word::kRead, "read", Takes::kQuantity, kVariables, "`never`, or mapping of words about a call",
      "it is used somewhere in the project; with words: by such a call"},
+    {Word::kGuarded, "guarded", Takes::kFlag, kVariables, "`true` or `false`",
+     "a lock protects it: an attribute of its declaration says so, or it is changed somewhere while a lock of its class "
+     "or file is held for sure"},
     {Word::kTo, "to", Takes::kVariable, kWrites, "`$name`, or `{variable: {...}}`", "changes that variable"},
     {Word::kOp, "op", Takes::kNames, kWrites, "`assign`, `grow`, `shrink`, `update`, or a list",
      "how it changes the variable: gives it a new value, adds to it, takes from it, `x += ...`"},

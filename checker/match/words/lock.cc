@@ -1,4 +1,4 @@
-// `holding`: locks that are held where something happens.
+// `holding`: locks that are held where something happens; `guarded`: what locks are held for.
 //
 //     with guard: hits[name] += 1                       held by a region
 //     guard.acquire(); hits[name] += 1; guard.release() held from acquire to release
@@ -112,7 +112,53 @@ class Holding {
   Certainty certainty_;
 };
 
+// `guarded`: what is changed here under a lock and there without one was meant to be changed under it. The lock has to
+// be a neighbour (of the same class, or another global of the file): that some caller holds some lock proves nothing.
+class Guarded {
+ public:
+  explicit Guarded(const link::Program& program) : program_(program), locks_(program.covered("lock")) {
+    locks_ &= ~(program.covered("lock.acquire") | program.covered("lock.release"));
+  }
+
+  bool is(const link::Variable& variable) const {
+    if (variable.guard != link::VariableId::kNone) return true;
+    const auto writes = program_.writes_of(variable);
+    return std::any_of(writes.begin(), writes.end(), [&](link::WriteId id) {
+      const link::Write& write = program_[id];
+      return !write.initial && under_neighbour(write, variable);
+    });
+  }
+
+ private:
+  bool under_neighbour(const link::Write& write, const link::Variable& variable) const {
+    if (index(write.in) >= program_.held.size()) return false;
+    const std::vector<link::Held>& held = program_.held[index(write.in)];
+    return std::any_of(held.begin(), held.end(), [&](const link::Held& one) {
+      if (one.end != write.at.end || !one.must || one.lock == link::VariableId::kNone) return false;
+      if (!grade_in({program_.graded.data() + one.labels.first, one.labels.count}, locks_)) return false;
+      return neighbours(program_[one.lock], variable);
+    });
+  }
+
+  bool neighbours(const link::Variable& lock, const link::Variable& variable) const {
+    if (lock.owner != link::ClassId::kNone || variable.owner != link::ClassId::kNone) {
+      return lock.owner == variable.owner;
+    }
+    return lock.function != link::FunctionId::kNone && variable.function != link::FunctionId::kNone &&
+           program_[lock.function].file == program_[variable.function].file;
+  }
+
+  const link::Program& program_;
+  link::LabelSet locks_;
+};
+
 }  // namespace
+
+bool guarded(Query& query) {
+  if (query.thing.subject != rule::Subject::kVariable) return false;
+  const link::Variable& variable = query.program[static_cast<link::VariableId>(query.thing.id)];
+  return Guarded(query.program).is(variable) == query.predicate.flag.value_or(true);
+}
 
 bool holding(Query& query) {
   const link::LabelSet locks = query.evaluator.labels(query.predicate);
