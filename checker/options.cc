@@ -18,6 +18,8 @@ namespace stallint {
 namespace {
 
 constexpr unsigned kMostJobs = 512;
+constexpr uint32_t kMostSeconds = 24 * 60 * 60;
+constexpr uint32_t kMostMegabytes = 1024 * 1024;
 
 const std::vector<std::string> kCommands = {"check", "explain", "rules", "print", "why"};
 const std::vector<std::string> kFormats = {"text", "sarif"};
@@ -40,7 +42,8 @@ struct Typed {
   std::vector<std::string> paths, formats, rules, select, ignore;
   std::string jobs, fail_on, confidence, color;
   std::string rule, explain_format, output_folder, thing, place;
-  bool include_tests = false, show_low = false, all = false;
+  std::string database, clang, unit_timeout, unit_memory, cache_folder;
+  bool include_tests = false, show_low = false, all = false, no_cache = false;
 };
 
 std::string list_of(const std::vector<std::string>& words) {
@@ -84,6 +87,14 @@ void add_reading(CLI::App* app, Typed& typed) {
   add_value(app, "-j,--jobs", typed.jobs, "N", "Threads to work with (default: one per processor)");
   app->add_flag("--include-tests", typed.include_tests, "Read tests and migrations too");
   add_rules(app, typed);
+  add_value(app, "-p,--database", typed.database, "DIR",
+            "C++: where compile_commands.json is (default: looked for, in build folders too)");
+  add_value(app, "--clang", typed.clang, "PATH", "C++: stallint-clang (default: beside stallint, or on PATH)");
+  add_value(app, "--unit-timeout", typed.unit_timeout, "SECONDS", "C++: limit for one source file (default: 60)");
+  add_value(app, "--unit-memory", typed.unit_memory, "MB", "C++: likewise (default: 4096)");
+  add_value(app, "--cache-dir", typed.cache_folder, "DIR",
+            "C++: where to keep what was read (default: ~/.cache/stallint)");
+  app->add_flag("--no-cache", typed.no_cache, "C++: keep nothing, and read everything anew");
 }
 
 void add_check(CLI::App& top, Typed& typed) {
@@ -222,6 +233,29 @@ std::string judge_jobs(const Typed& typed, Options& options) {
   return "`--jobs` takes a number from 1 to " + std::to_string(kMostJobs) + ", not `" + typed.jobs + "`";
 }
 
+std::string judge_cpp(const Typed& typed, Options& options) {
+  options.database = typed.database;
+  options.clang = typed.clang;
+  options.cache = !typed.no_cache;
+  options.cache_folder = typed.cache_folder;
+  if (typed.no_cache && !typed.cache_folder.empty()) return "`--no-cache` and `--cache-dir` do not go together";
+  if (!typed.unit_timeout.empty()) {
+    options.unit_seconds = number_in(typed.unit_timeout, kMostSeconds);
+    if (options.unit_seconds == 0) {
+      return "`--unit-timeout` takes seconds, from 1 to " + std::to_string(kMostSeconds) + ", not `" +
+             typed.unit_timeout + "`";
+    }
+  }
+  if (!typed.unit_memory.empty()) {
+    options.unit_megabytes = number_in(typed.unit_memory, kMostMegabytes);
+    if (options.unit_megabytes == 0) {
+      return "`--unit-memory` takes megabytes, from 1 to " + std::to_string(kMostMegabytes) + ", not `" +
+             typed.unit_memory + "`";
+    }
+  }
+  return "";
+}
+
 std::string judge_explain(const Typed& typed, Options& options) {
   options.rule = typed.rule;
   options.explain_format = typed.explain_format.empty() ? "text" : typed.explain_format;
@@ -269,7 +303,7 @@ std::string judge(const std::string& command, const Typed& typed, Options& optio
   options.rules = typed.rules;
   options.select = words_of(typed.select);
   options.ignore = words_of(typed.ignore);
-  for (const auto& judge_part : {judge_jobs, judge_formats, judge_levels}) {
+  for (const auto& judge_part : {judge_jobs, judge_formats, judge_levels, judge_cpp}) {
     if (std::string wrong = judge_part(typed, options); !wrong.empty()) return wrong;
   }
   if (command == "explain") {

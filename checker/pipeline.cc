@@ -2,6 +2,7 @@
 
 #include "checker/base/parallel.h"
 #include "checker/base/suggest.h"
+#include "checker/cpp/cpp.h"
 #include "checker/finding/settle.h"
 #include "checker/flow/flow.h"
 #include "checker/link/program.h"
@@ -14,9 +15,11 @@
 #include "checker/source/project.h"
 #include "checker/source/roots.h"
 #include "checker/source/sources.h"
+#include "checker/units/units.h"
 #include "reporters/reporter.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -24,6 +27,7 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <tuple>
 #include <unistd.h>
 
 namespace stallint {
@@ -129,7 +133,7 @@ Result<source::Sources> find(const Options& options) {
   Result<source::Sources> sources = source::find_sources(options.paths, wanted);
   if (!sources) return sources;
   if (sources->files.empty() && sources->unreadable.empty()) {
-    std::string message = "no Python file to check";
+    std::string message = "no Python or C++ file to check";
     if (sources->left_out > 0) {
       message +=
           ": all that is here is left out by default (tests, migrations, vendored or generated code); name a "
@@ -140,50 +144,106 @@ Result<source::Sources> find(const Options& options) {
   return sources;
 }
 
-ReadFiles read_facts(const source::Sources& sources, unsigned jobs) {
+// What there is to say of one file while it is read.
+struct FileRead {
+  std::vector<Problem> problems;
+  std::vector<Note> notes;
+  uint64_t lines = 0;
+};
+
+// A file of either language by its text alone; see read_units for what a compiler adds.
+FileRead read_file(const source::SourceFile& file, link::InputFile& input) {
+  FileRead read;
+  const bool cpp = file.language == source::Language::kCpp;
+  const Result<source::File> text = cpp ? source::read_cpp_file(file.path) : source::read_file(file.path);
+  if (!text) {
+    read.problems = text.problems();
+    return read;
+  }
+  input.path = file.path;
+  input.facts = cpp ? cpp::read(text->text) : python::read(text->text);
+  const std::vector<uint32_t>& starts = input.facts.line_starts;
+  read.lines = source::line_count(text->text, starts);
+  for (const source::DecodingNote& decoding : text->notes) {
+    const source::Position at = source::locate(starts, decoding.offset);
+    read.notes.push_back({{file.path, at.line, at.column, at.line, at.column}, decoding.message});
+  }
+  return read;
+}
+
+// What a compiler knows of the C++ files takes the place of their spelling.
+Result<units::Outcome> read_units(std::vector<link::InputFile>& files, const std::vector<size_t>& cpp,
+                                  const Options& options, const std::vector<std::string>& queries) {
+  std::vector<units::File> given;
+  for (const size_t i : cpp) given.push_back({files[i].path, std::move(files[i].facts), {}, {}});
+  Result<units::Outcome> outcome = units::read(given, {.database = options.database,
+                                                       .clang = options.clang,
+                                                       .jobs = options.jobs,
+                                                       .unit_time = std::chrono::seconds(options.unit_seconds),
+                                                       .unit_memory = uint64_t{options.unit_megabytes} << 20,
+                                                       .cache = options.cache,
+                                                       .cache_folder = options.cache_folder,
+                                                       .queries = queries});
+  for (size_t n = 0; n < cpp.size(); ++n) {
+    link::InputFile& file = files[cpp[n]];
+    file.facts = std::move(given[n].facts);
+    file.units = std::move(given[n].units);
+    file.targets = std::move(given[n].targets);
+  }
+  return outcome;
+}
+
+Result<ReadFiles> read_facts(const source::Sources& sources, const Options& options,
+                             const std::vector<std::string>& queries = {}) {
   const size_t count = sources.files.size();
-  const std::vector<source::Module> modules = source::find_modules(sources);
   std::vector<link::InputFile> files(count);
-  std::vector<std::vector<Problem>> problems(count);
-  std::vector<std::vector<Note>> notes(count);
-  std::vector<uint64_t> lines(count), sizes(count);
+  std::vector<FileRead> reads(count);
+  std::vector<uint64_t> sizes(count);
   for (size_t i = 0; i < count; ++i) {
     std::error_code error;
     sizes[i] = fs::file_size(sources.files[i].path, error);
     if (error) sizes[i] = 0;
   }
-  parallel_for(jobs, count, largest_first(sizes), [&](size_t i, unsigned) {
-    const std::string& path = sources.files[i].path;
-    const Result<source::File> file = source::read_file(path);
-    if (!file) {
-      problems[i] = file.problems();
-      return;
-    }
-    files[i] = {path, modules[i].candidates(), modules[i].is_package, python::read(file->text)};
-    const std::vector<uint32_t>& starts = files[i].facts.line_starts;
-    lines[i] = source::line_count(file->text, starts);
-    const auto note = [&](uint32_t begin, uint32_t end, const std::string& message) {
-      const source::Position from = source::locate(starts, begin), to = source::locate(starts, std::max(begin, end));
-      notes[i].push_back({{path, from.line, from.column, to.line, to.column}, message});
-    };
-    for (const source::DecodingNote& decoding : file->notes) note(decoding.offset, decoding.offset, decoding.message);
-    for (const facts::Note& skipped : files[i].facts.notes) note(skipped.at.begin, skipped.at.end, skipped.message);
-  });
+  parallel_for(options.jobs, count, largest_first(sizes),
+               [&](size_t i, unsigned) { reads[i] = read_file(sources.files[i], files[i]); });
 
   ReadFiles read;
+  std::vector<size_t> cpp;
+  for (size_t i = 0; i < count; ++i) {
+    if (sources.files[i].language == source::Language::kCpp && reads[i].problems.empty()) cpp.push_back(i);
+  }
+  Result<units::Outcome> outcome = read_units(files, cpp, options, queries);
+  if (!outcome) return outcome.problems();
+  for (const units::Remark& remark : outcome->remarks) {
+    // What is said of the whole run stands at the first path given.
+    const std::string& path = remark.place.file.empty() ? sources.roots.front() : remark.place.file;
+    const uint32_t line = remark.place.line, column = remark.place.column;
+    read.notes.push_back({{path, line, column, line, column}, remark.message});
+    if (remark.loud) std::cerr << "stallint: note: " << remark.message << '\n';
+  }
+
+  const std::vector<source::Module> modules = source::find_modules(sources);
   const std::vector<source::LowestPython> pythons = source::lowest_pythons(sources);
   read.unreadable = sources.unreadable;
   for (size_t i = 0; i < count; ++i) {
-    read.unreadable.insert(read.unreadable.end(), problems[i].begin(), problems[i].end());
-    if (!problems[i].empty()) continue;
+    read.unreadable.insert(read.unreadable.end(), reads[i].problems.begin(), reads[i].problems.end());
+    if (!reads[i].problems.empty()) continue;
+    for (const facts::Note& skipped : files[i].facts.notes) {
+      const facts::LineColumn from = facts::locate(files[i].facts, skipped.at.begin);
+      const facts::LineColumn to = facts::locate(files[i].facts, std::max(skipped.at.begin, skipped.at.end));
+      reads[i].notes.push_back({{files[i].path, from.line, from.column, to.line, to.column}, skipped.message});
+    }
+    files[i].modules = modules[i].candidates();
+    files[i].is_package = modules[i].is_package;
     read.files.push_back(std::move(files[i]));
     read.pythons.push_back(pythons[i]);
-    std::stable_sort(notes[i].begin(), notes[i].end(), [](const Note& a, const Note& b) {
-      return std::pair(a.region.line, a.region.column) < std::pair(b.region.line, b.region.column);
-    });
-    read.notes.insert(read.notes.end(), notes[i].begin(), notes[i].end());
-    read.lines += lines[i];
+    read.notes.insert(read.notes.end(), reads[i].notes.begin(), reads[i].notes.end());
+    read.lines += reads[i].lines;
   }
+  std::stable_sort(read.notes.begin(), read.notes.end(), [](const Note& a, const Note& b) {
+    return std::tie(a.region.file, a.region.line, a.region.column) <
+           std::tie(b.region.file, b.region.line, b.region.column);
+  });
   return read;
 }
 
@@ -252,24 +312,26 @@ int check(const Options& options) {
   const Result<source::Sources> sources = find(options);
   if (!sources) return fail(sources.problems());
 
-  ReadFiles read = read_facts(*sources, options.jobs);
+  Result<ReadFiles> read = read_facts(*sources, options);
+  if (!read) return fail(read.problems());
   Report report;
-  report.files_checked = static_cast<uint32_t>(read.files.size());
-  const link::Program program = link_all(std::move(read.files), *rules, options.jobs);
-  report.findings = match::match(program, *rules, {.jobs = options.jobs, .enabled = *enabled, .pythons = read.pythons});
+  report.files_checked = static_cast<uint32_t>(read->files.size());
+  const link::Program program = link_all(std::move(read->files), *rules, options.jobs);
+  report.findings =
+      match::match(program, *rules, {.jobs = options.jobs, .enabled = *enabled, .pythons = read->pythons});
   std::erase_if(report.findings, [&](const Finding& finding) { return finding.confidence < options.confidence; });
   settle(report.findings);
 
   std::error_code error;
   report.tool_version = version();
   report.working_directory = fs::current_path(error).string();
-  report.notes = std::move(read.notes);
-  report.lines_checked = read.lines;
+  report.notes = std::move(read->notes);
+  report.lines_checked = read->lines;
   for (const rule::Rule& rule : rules->rules) {
     if (std::binary_search(enabled->begin(), enabled->end(), rule.id)) report.rules.push_back(rule::info_of(rule));
   }
   const bool written = write_report(report, options);
-  if (!read.unreadable.empty()) return fail(read.unreadable);
+  if (!read->unreadable.empty()) return fail(read->unreadable);
   if (!written) return kExitFailed;
   return options.fail_on && any_at_or_above(report.findings, *options.fail_on) ? kExitFindings : kExitClean;
 }
@@ -328,16 +390,17 @@ int print(const Options& options) {
   }
   const Result<source::Sources> sources = find(options);
   if (!sources) return fail(sources.problems());
-  ReadFiles read = read_facts(*sources, options.jobs);
+  Result<ReadFiles> read = read_facts(*sources, options);
+  if (!read) return fail(read.problems());
   if (options.command == Command::kPrintFacts) {
-    for (const link::InputFile& file : read.files) {
-      if (read.files.size() > 1) std::cout << "== " << file.path << '\n';
+    for (const link::InputFile& file : read->files) {
+      if (read->files.size() > 1) std::cout << "== " << file.path << '\n';
       std::cout << facts::print(file.facts);
     }
   } else {
-    std::cout << link::print(link_all(std::move(read.files), *rules, options.jobs));
+    std::cout << link::print(link_all(std::move(read->files), *rules, options.jobs));
   }
-  return read.unreadable.empty() ? kExitClean : fail(read.unreadable);
+  return read->unreadable.empty() ? kExitClean : fail(read->unreadable);
 }
 
 int why(const Options& options) {
@@ -348,15 +411,16 @@ int why(const Options& options) {
   wanted.paths.push_back(options.file);
   const Result<source::Sources> sources = find(wanted);
   if (!sources) return fail(sources.problems());
-  ReadFiles read = read_facts(*sources, options.jobs);
+  Result<ReadFiles> read = read_facts(*sources, options);
+  if (!read) return fail(read.problems());
   const std::string asked = fs::weakly_canonical(options.file).string();
   std::string path = options.file;
-  for (const link::InputFile& file : read.files) {
+  for (const link::InputFile& file : read->files) {
     if (fs::weakly_canonical(file.path).string() == asked) path = file.path;
   }
-  const link::Program program = link_all(std::move(read.files), *rules, options.jobs);
+  const link::Program program = link_all(std::move(read->files), *rules, options.jobs);
   std::cout << match::why(program, *rules, path, options.line);
-  return read.unreadable.empty() ? kExitClean : fail(read.unreadable);
+  return read->unreadable.empty() ? kExitClean : fail(read->unreadable);
 }
 
 }  // namespace

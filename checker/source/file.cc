@@ -83,6 +83,21 @@ File as_utf8(std::string bytes) {
   return {std::move(bytes), "utf-8", {}};
 }
 
+// Byte for byte: what is in no valid character becomes `?`.
+void keep_ascii_of_wrong(std::string& bytes) {
+  for (size_t at = 0; at < bytes.size();) {
+    size_t length = 1;
+    while (length <= 4 && at + length <= bytes.size() && !valid_utf8(std::string_view(bytes).substr(at, length))) {
+      ++length;
+    }
+    if (length > 4 || at + length > bytes.size()) {
+      bytes[at] = '?';
+      length = 1;
+    }
+    at += length;
+  }
+}
+
 // UTF-16 and UTF-32 announce themselves by a byte order mark. Python reads neither, editors do.
 std::optional<File> by_wide_mark(std::string_view bytes) {
   using std::string_view_literals::operator""sv;
@@ -126,6 +141,17 @@ Result<File> read_file(const std::string& path) {
   Result<std::string> bytes = bytes_of(path);
   if (!bytes) return bytes.problems();
   return decode(*std::move(bytes));
+}
+
+Result<File> read_cpp_file(const std::string& path) {
+  Result<std::string> bytes = bytes_of(path);
+  if (!bytes) return bytes.problems();
+  if (std::optional<File> wide = by_wide_mark(*bytes)) {
+    wide->notes.clear();
+    return *std::move(wide);
+  }
+  if (!valid_utf8(*bytes)) keep_ascii_of_wrong(*bytes);
+  return File{*std::move(bytes), "utf-8", {}};
 }
 
 bool says_migration(std::string_view beginning) {

@@ -33,6 +33,10 @@ Result<File> read_file(const std::string& path);
 // The same for bytes that are already here.
 File decode(std::string bytes);
 
+// The same for C++, which declares no encoding and is read by a compiler too: every byte that is no UTF-8 becomes one
+// `?`, so that offsets are those of the bytes on disk. What is UTF-16 is decoded as such.
+Result<File> read_cpp_file(const std::string& path);
+
 // True if the beginning of a file says that a program wrote it: `@generated`, or "generated" and "DO NOT EDIT".
 bool says_generated(std::string_view beginning);
 
