@@ -73,7 +73,8 @@ std::string encode_payload(const Done& done) {
                {"missing", done.missing},
                {"searched", done.searched},
                {"dependencies", done.dependencies},
-               {"files", std::move(files)}});
+               {"files", std::move(files)},
+               {"notes", done.notes}});
 }
 
 std::optional<Done> decode_done(std::string_view text) {
@@ -85,6 +86,7 @@ std::optional<Done> decode_done(std::string_view text) {
     value.at("missing").get_to(done.missing);
     value.at("searched").get_to(done.searched);
     value.at("dependencies").get_to(done.dependencies);
+    value.at("notes").get_to(done.notes);
     for (const json& file : value.at("files")) done.files.push_back({file.at("path"), file.at("facts")});
     for (const json& error : value.at("first_errors")) {
       done.first_errors.push_back({error.at("path"), error.at("line"), error.at("column"), error.at("message")});

@@ -53,6 +53,7 @@ struct Done {
   std::vector<std::string> searched;      // folders in which they were looked for
   std::vector<std::string> dependencies;  // real paths of all files that were read
   std::vector<File> files;                // project files with facts, sorted by path
+  std::vector<std::string> notes;         // sentences about the helper's own state, which the user should know
 };
 
 struct Begin {

@@ -66,8 +66,8 @@ std::vector<Include> all_includes() {
 
 TEST(Walls, EveryRoomIsDeclared) {
   const Arrows arrows = declared();
-  for (const char* const room :
-       {"base", "source", "facts", "python", "rule", "link", "match", "flow", "finding", "reporters"}) {
+  for (const char* const room : {"base", "source", "facts", "exchange", "clang", "python", "rule", "link", "match",
+                                 "flow", "finding", "reporters"}) {
     EXPECT_TRUE(arrows.contains(room)) << room;
   }
 }
@@ -104,6 +104,9 @@ TEST(Walls, LibrariesStayWhereTheyBelong) {
     if (include.path.starts_with("tree_sitter/")) {
       EXPECT_EQ(room_of(include.file), "python") << include.file;
       EXPECT_TRUE(include.file.ends_with(".cc")) << include.file;
+    }
+    if (include.path.starts_with("clang/") || include.path.starts_with("llvm/")) {
+      EXPECT_EQ(room_of(include.file), "clang") << include.file;
     }
     if (include.path.starts_with("CLI/")) {
       EXPECT_EQ(include.file, "checker/options.cc");
