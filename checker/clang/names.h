@@ -14,10 +14,9 @@
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/ExprCXX.h>
-#include <llvm/ADT/DenseMap.h>
 
 #include <string>
-#include <utility>
+#include <unordered_map>
 
 namespace stallint::cxx {
 
@@ -53,9 +52,9 @@ class Names {
 
   clang::ASTContext& context_;
   const Project& project_;
-  llvm::DenseMap<const clang::Decl*, std::string> symbols_;
-  llvm::DenseMap<const clang::Decl*, std::string> names_;
-  llvm::DenseMap<clang::FileID, std::string> paths_;
+  std::unordered_map<const clang::Decl*, std::string> symbols_;
+  std::unordered_map<const clang::Decl*, std::string> names_;
+  std::unordered_map<unsigned, std::string> paths_;
 };
 
 // What a declaration was instantiated from, or itself.
