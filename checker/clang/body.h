@@ -194,7 +194,8 @@ class BodyReader {
   std::vector<std::pair<const clang::Stmt*, Span>> events_;  // for the locks held during them
   std::vector<Breakable> breakables_;
   std::vector<Scope> scopes_;
-  std::optional<Span> pinned_;  // where all that is read now is said to be
+  const clang::FunctionDecl* outermost_ = nullptr;  // around an instantiation of a template, or it; else null
+  std::optional<Span> pinned_;                      // where all that is read now is said to be
   facts::BlockId block_ = facts::BlockId::kBody;
   uint32_t groups_ = 0;
   bool lost_ = false;

@@ -97,14 +97,19 @@ void BodyReader::describe_type(ExprId id, QualType type) {
   if (!name.empty()) meaning(id).type = text(name);
 }
 
-// A parameter of a template may be a lambda in one instantiation and something else in the next. Bodies are read as one
-// of the instantiations has them, and what only that one knows is left out.
+// A body of a template is read as one of its instantiations has it. Which lambda that one was given is no knowledge of
+// the template.
 bool BodyReader::known_here(const FunctionDecl* function) const {
-  (void)function;
-  return true;
+  const auto* method = llvm::dyn_cast<CXXMethodDecl>(function);
+  if (outermost_ == nullptr || method == nullptr || !method->getParent()->isLambda()) return true;
+  for (const DeclContext* around = method->getParent(); around != nullptr; around = around->getParent()) {
+    if (around == outermost_) return true;
+  }
+  return false;
 }
 
 void BodyReader::describe_function(ExprId id, const FunctionDecl* function) {
+  if (!known_here(function)) return;
   Meaning& told = meaning(id);
   told.symbol = text(names_.symbol(function));
   told.name = text(names_.name(function));
@@ -153,7 +158,10 @@ BodyReader::Handed BodyReader::handed(const Expr* whole, int depth) const {
     const auto* variable = llvm::dyn_cast<VarDecl>(reference->getDecl());
     // A parameter that is a lambda is so in one instantiation of a template.
     if (variable == nullptr || llvm::isa<ParmVarDecl>(variable)) return {};
-    if (record != nullptr && record->isLambda()) return {record->getLambdaCallOperator()};
+    if (record != nullptr && record->isLambda()) {
+      const FunctionDecl* function = record->getLambdaCallOperator();
+      return known_here(function) ? Handed{function} : Handed{};
+    }
     const bool callable = can_be_called(record, context_) || expr->getType()->isFunctionPointerType();
     if (callable && variable->isLocalVarDecl() && variable->getInit() != nullptr) {
       if (const Handed inner = handed(variable->getInit(), depth + 1)) return inner;
@@ -194,11 +202,9 @@ void BodyReader::note_handed(ExprId id, const Expr* argument, QualType parameter
   const bool addressed = address != nullptr && address->getOpcode() == UO_AddrOf;
   // Without a prototype, or as one of any number of arguments, an address may be for anything.
   const bool changes = parameter.isNull() ? addressed : lets_change(parameter);
-  if (!changes || (!by_address && !parameter.isNull() && !argument->isGLValue())) return;
-  if (by_address && !addressed && bare->getType()->isPointerType() && !llvm::isa<DeclRefExpr>(bare) &&
-      !llvm::isa<MemberExpr>(bare)) {
-    return;
-  }
+  if (!changes || (!by_address && !addressed && !bare->isLValue())) return;
+  const bool named = llvm::isa<DeclRefExpr>(bare) || llvm::isa<MemberExpr>(bare);
+  if (by_address && !addressed && !named) return;
   mark_changeable(id);
   if (addressed && body_.tree[id].child_count == 1) mark_changeable(body_.tree.child(id, 0));
 }
@@ -261,7 +267,9 @@ facts::ExprId BodyReader::read_operator(const CXXOperatorCallExpr* expr, Use use
     const ExprId callee = add(ExprKind::kAttribute, span(expr->getArg(0)), base, text("operator()"));
     if (function != nullptr) {
       describe_function(callee, function);
-      meaning(callee).receiver = text(names_.object_type(strip(expr->getArg(0))->getType()));
+      if (known_here(function)) {
+        meaning(callee).receiver = text(names_.object_type(strip(expr->getArg(0))->getType()));
+      }
       const auto* method = llvm::dyn_cast<CXXMethodDecl>(function);
       meaning(callee).dispatched = method != nullptr && method->isVirtual();
     }

@@ -49,6 +49,12 @@ bool is_copy(const CXXConstructExpr* construct) {
   return construct->getNumArgs() >= 1 && construct->getConstructor()->isCopyOrMoveConstructor();
 }
 
+// A conversion that nobody wrote begins where its operand does.
+bool is_unwritten(const CXXConstructExpr* construct) {
+  return !llvm::isa<CXXTemporaryObjectExpr>(construct) && construct->getParenOrBraceRange().isInvalid() &&
+         construct->getBeginLoc() == construct->getArg(0)->getBeginLoc();
+}
+
 bool has_one_argument(const CXXConstructExpr* construct) {
   return construct->getNumArgs() == 1 || (construct->getNumArgs() > 1 && construct->getArg(1)->isDefaultArgument());
 }
@@ -189,8 +195,7 @@ const Expr* BodyReader::strip(const Expr* expr, bool* moved) const {
   bool implicit = false;  // below an implicit conversion
   while (true) {
     if (const auto* cast = llvm::dyn_cast<ImplicitCastExpr>(expr)) {
-      implicit = implicit || cast->getCastKind() == CK_ConstructorConversion ||
-                 cast->getCastKind() == CK_UserDefinedConversion;
+      implicit = implicit || cast->getCastKind() == CK_UserDefinedConversion;
       expr = cast->getSubExpr();
     } else if (const auto* cast = llvm::dyn_cast<ExplicitCastExpr>(expr)) {
       expr = cast->getSubExpr();
@@ -212,11 +217,14 @@ const Expr* BodyReader::strip(const Expr* expr, bool* moved) const {
       expr = pack->getPattern();
     } else if (const auto* init = llvm::dyn_cast<CXXDefaultInitExpr>(expr)) {
       expr = init->getExpr();
+    } else if (const auto* list = llvm::dyn_cast<InitListExpr>(expr);
+               list != nullptr && list->getNumInits() == 1 && list->getType()->isScalarType()) {
+      expr = list->getInit(0);  // `int n{3}`
     } else if (const auto* one = llvm::dyn_cast<UnaryOperator>(expr); one && one->getOpcode() == UO_Extension) {
       expr = one->getSubExpr();
     } else if (const auto* construct = llvm::dyn_cast<CXXConstructExpr>(expr);
                construct != nullptr && construct->getNumArgs() > 0 && has_one_argument(construct) &&
-               (is_copy(construct) || (implicit && !llvm::isa<CXXTemporaryObjectExpr>(construct)))) {
+               (is_copy(construct) || is_unwritten(construct))) {
       expr = construct->getArg(0);
     } else if (const auto* member = llvm::dyn_cast<CXXMemberCallExpr>(expr);
                member != nullptr && implicit && llvm::isa_and_nonnull<CXXConversionDecl>(member->getMethodDecl())) {

@@ -20,7 +20,7 @@ struct HeldLock {
 inline bool mentions_lock(clang::ASTContext&, const clang::FunctionDecl&) { return false; }
 inline llvm::DenseMap<const clang::Stmt*, std::vector<HeldLock>> locks_held(clang::ASTContext&,
                                                                             const clang::FunctionDecl&) {
-  return {};
+  return llvm::DenseMap<const clang::Stmt*, std::vector<HeldLock>>();
 }
 
 }  // namespace stallint::cxx

@@ -456,7 +456,7 @@ void UnitReader::identify(const FunctionDecl& function, FileBuilder& file, Ident
 
 void UnitReader::add_declared(const ValueDecl& variable, FileBuilder& file, FunctionId function) {
   using Storage = facts::Declared::Storage;
-  if (!declared_.insert(&variable).second || variable.getDeclName().isEmpty()) return;
+  if (!declared_.insert(variable.getCanonicalDecl()).second || variable.getDeclName().isEmpty()) return;
   if (file_of(variable.getLocation()) != &file) return;
   facts::Declared one;
   const auto* var = llvm::dyn_cast<VarDecl>(&variable);

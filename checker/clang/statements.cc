@@ -83,6 +83,14 @@ BodyReader::BodyReader(Definitions& unit, FileBuilder& file, FunctionId function
 }
 
 void BodyReader::read_function(const FunctionDecl& function) {
+  bool instantiated = false;
+  for (const DeclContext* around = &function; around != nullptr; around = around->getParent()) {
+    if (const auto* one = llvm::dyn_cast<FunctionDecl>(around)) {
+      instantiated = instantiated || one->isTemplateInstantiation();
+      outermost_ = one;
+    }
+  }
+  if (!instantiated) outermost_ = nullptr;
   if (const auto* constructor = llvm::dyn_cast<CXXConstructorDecl>(&function)) read_initialisers(*constructor);
   const Stmt* body = function.getBody();
   if (const auto* coroutine = llvm::dyn_cast_or_null<CoroutineBodyStmt>(body)) body = coroutine->getBody();
@@ -514,7 +522,7 @@ void BodyReader::read_declarations(const DeclStmt* stmt) {
 void BodyReader::read_variable(const VarDecl& variable) {
   if (variable.isInvalidDecl()) lost_ = true;
   unit_.add_declared(variable, file_, function_);
-  if (variable.hasExternalStorage()) return;
+  if (variable.isThisDeclarationADefinition() == VarDecl::DeclarationOnly) return;
   const Span at = span(variable.getSourceRange());
   const ExprId target = as_target(add_name(plain_name(&variable), span(SourceRange(variable.getLocation()))));
   describe_value(target, &variable);

@@ -20,6 +20,7 @@ constexpr std::array kExits = {"return", "yield", "yield-from", "raise", "break"
 constexpr std::array kBlocks = {"body", "arm", "loop", "region", "try", "handler", "else", "finally"};
 constexpr std::array kLoops = {"for", "while", "comprehension", "generator"};
 constexpr std::array kFunctions = {"module", "function", "lambda", "class-body"};
+constexpr std::array kStorages = {"local", "parameter", "process", "class", "instance"};
 
 template <typename Names, typename Enum>
 std::string name_of(const Names& names, Enum value) {
@@ -233,6 +234,9 @@ class Printer {
       if (n < facts_.bodies.size() && facts_.bodies[n].present) print_body(facts_.bodies[n]);
     }
     for (size_t n = 0; n < facts_.classes.size(); ++n) print_class(n);
+    if (!facts_.declared.empty()) out_ += "\n";
+    for (const Declared& declared : facts_.declared) print_declared(declared);
+    for (const Matched& matched : facts_.matched) print_matched(matched);
     for (const Ignore& ignore : facts_.ignores) print_ignore(ignore);
     for (const Note& note : facts_.notes) line(note.at.begin, "note " + note.message);
     return std::move(out_);
@@ -299,6 +303,7 @@ class Printer {
     if (n < facts_.bodies.size()) {
       text += names("globals", facts_.bodies[n].globals) + names("nonlocals", facts_.bodies[n].nonlocals);
     }
+    if (n < facts_.identities.size()) text += identity_text(facts_.identities[n]);
     text += " to=" + place(function.extent.end);
     out_ += "\n";
     line(function.name_at.begin, text);
@@ -310,8 +315,39 @@ class Printer {
                        number("scope", index(one.scope)) + number("body", index(one.body)) + at_block(one.block);
     if (!one.bases.empty()) text += " bases=" + list(one.bases);
     if (!one.decorators.empty()) text += " decorators=" + list(one.decorators);
+    if (n < facts_.class_identities.size()) {
+      const ClassIdentity& identity = facts_.class_identities[n];
+      if (identity.name != 0) text += " name=" + facts_.text(identity.name);
+      text += names("ancestors", identity.ancestors);
+    }
     if (n == 0) out_ += "\n";
     line(one.name_at.begin, text + " to=" + place(one.extent.end));
+  }
+
+  std::string identity_text(const Identity& identity) const {
+    std::string text;
+    if (identity.name != 0) text += " name=" + facts_.text(identity.name);
+    if (identity.returns != 0) text += " returns=" + facts_.text(identity.returns);
+    if (identity.is_static) text += " static";
+    if (identity.is_virtual) text += " virtual";
+    text += names("overrides", identity.overridden_names) + names("attributes", identity.attributes);
+    return identity.lost ? text + " lost" : text;
+  }
+
+  void print_declared(const Declared& declared) {
+    std::string text = "declared " + facts_.text(declared.name) + " " + name_of(kStorages, declared.storage);
+    if (declared.type != 0) text += " type=" + facts_.text(declared.type);
+    if (declared.function != FunctionId::kModule) text += number("function", index(declared.function));
+    if (declared.constant) text += " constant";
+    if (declared.per_thread) text += " per-thread";
+    if (declared.guard != 0) text += " guarded";
+    line(declared.at.begin, text);
+  }
+
+  void print_matched(const Matched& matched) {
+    std::string text = "matched " + std::to_string(matched.query) + number("function", index(matched.function));
+    for (const auto& [name, at] : matched.bound) text += " " + facts_.text(name) + "=" + place(at.begin);
+    line(matched.at.begin, text);
   }
 
   void print_ignore(const Ignore& ignore) {
@@ -329,8 +365,15 @@ class Printer {
       if (n > 0 || body.blocks[n].exits) lines.push_back({body.blocks[n].at.begin, block_text(body, n, tree)});
     }
     for (const Import& import : body.imports) lines.push_back({import.at.begin, import_text(import)});
-    for (const Call& call : body.calls) lines.push_back({call.at.begin, call_text(call, tree)});
-    for (const Write& write : body.writes) lines.push_back({write.at.begin, write_text(write, tree)});
+    for (const Call& call : body.calls) {
+      lines.push_back({call.at.begin, call_text(call, tree) + call_meaning(body, call, tree) + held(body, call.at)});
+    }
+    for (const Write& write : body.writes) {
+      std::string text = write_text(write, tree);
+      const Meaning* told = meaning_of(body, write.target);
+      if (told != nullptr) text += meaning_text(*told);
+      lines.push_back({write.at.begin, text + held(body, write.at)});
+    }
     for (const Exit& exit : body.exits) lines.push_back({exit.at.begin, exit_text(exit, tree)});
     std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.at < b.at; });
     for (const Line& one : lines) line(one.at, one.text);
@@ -376,6 +419,49 @@ class Printer {
     if (write.async) text += " async";
     if (write.comprehension) text += " comprehension";
     return text + at_block(write.block);
+  }
+
+  // `own` stands for a symbol: what is meant is the project's.
+  std::string meaning_text(const Meaning& told) const {
+    std::string text;
+    if (told.name != 0) text += " name=" + facts_.text(told.name);
+    if (told.symbol != 0) text += " own";
+    if (told.receiver != 0) text += " receiver=" + facts_.text(told.receiver);
+    if (told.type != 0) text += " type=" + facts_.text(told.type);
+    if (told.dispatched) text += " dispatched";
+    if (told.likely) text += " likely";
+    return text;
+  }
+
+  // What a call runs, what it gives, and which of its arguments it may run or change.
+  std::string call_meaning(const Body& body, const Call& call, Renderer& tree) const {
+    std::string text;
+    const Expr& expr = body.tree[call.expr];
+    if (expr.kind != ExprKind::kCall) {
+      const Meaning* told = meaning_of(body, call.expr);
+      return told == nullptr ? "" : meaning_text(*told);
+    }
+    if (const Meaning* callee = meaning_of(body, body.tree.child(expr, 0))) text += meaning_text(*callee);
+    if (const Meaning* result = meaning_of(body, call.expr); result != nullptr && result->type != 0) {
+      text += " gives=" + facts_.text(result->type);
+    }
+    for (uint32_t n = 1; n < expr.child_count; ++n) {
+      const Meaning* told = meaning_of(body, body.tree.child(expr, n));
+      if (told == nullptr) continue;
+      const std::string shown = tree.render(body.tree.child(expr, n));
+      if (told->callable) text += " hands=" + (told->name != 0 ? facts_.text(told->name) : shown);
+      if (told->changeable) text += " changes=" + shown;
+    }
+    return text;
+  }
+
+  std::string held(const Body& body, Span at) const {
+    std::string text;
+    for (const Held& held : body.held) {
+      if (!(held.at == at)) continue;
+      text += " held=" + facts_.text(held.type) + (held.must ? "" : " maybe") + (held.shared ? " shared" : "");
+    }
+    return text;
   }
 
   std::string exit_text(const Exit& exit, Renderer& tree) const {
