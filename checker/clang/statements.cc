@@ -628,7 +628,6 @@ void BodyReader::finish(const FunctionDecl* function) {
 }
 
 void BodyReader::read_locks(const FunctionDecl& function) {
-  if (!mentions_lock(context_, function)) return;
   body_.follows_locks = true;
   const auto locks = locks_held(context_, function);
   for (const auto& [stmt, at] : events_) {
