@@ -110,6 +110,7 @@ class BodyReader {
              int element = -1);
   void exit(facts::ExitKind kind, ExprId value, Span at);
   ExprId as_target(ExprId expr);
+  ExprId target_of(ExprId expr);
   Use use_of(const clang::Expr* target, ExprId into);
   Use use_of(const clang::VarDecl& variable, ExprId into) const;
   Span span(clang::SourceRange range);

@@ -65,6 +65,27 @@ const FunctionDecl* call_operator(const CXXRecordDecl* record, ASTContext& conte
   return llvm::dyn_cast<FunctionDecl>(decl);
 }
 
+// `std::string`, `tcp::acceptor`: a type as the source spells it, without template arguments.
+std::string spelt(QualType type) {
+  std::string qualifier;
+  const Type* one = type.getTypePtr();
+  if (const auto* elaborated = llvm::dyn_cast<ElaboratedType>(one)) {
+    for (const NestedNameSpecifier* part = elaborated->getQualifier(); part != nullptr; part = part->getPrefix()) {
+      std::string name;
+      if (part->getAsNamespace() != nullptr) name = part->getAsNamespace()->getName().str();
+      if (part->getAsNamespaceAlias() != nullptr) name = part->getAsNamespaceAlias()->getName().str();
+      if (part->getAsType() != nullptr) name = spelt(QualType(part->getAsType(), 0));
+      if (!name.empty()) qualifier.insert(0, name + "::");
+    }
+    one = elaborated->getNamedType().getTypePtr();
+  }
+  if (const auto* alias = llvm::dyn_cast<TypedefType>(one)) return qualifier + alias->getDecl()->getName().str();
+  if (const auto* alias = llvm::dyn_cast<UsingType>(one)) return spelt(alias->getUnderlyingType());
+  const CXXRecordDecl* record = record_of(QualType(one, 0));
+  if (record == nullptr) return "";
+  return qualifier + (record->isLambda() ? "<lambda>" : plain_name(record));
+}
+
 // True for classes that can be called: what binds, wraps or holds a function.
 bool can_be_called(const CXXRecordDecl* record, ASTContext& context) {
   if (record == nullptr || !record->hasDefinition()) return false;
@@ -347,8 +368,9 @@ facts::ExprId BodyReader::read_construct(const CXXConstructExpr* expr, Use use) 
     return id;
   }
   const size_t children = mark();
-  const std::string plain = record->isLambda() ? "<lambda>" : plain_name(record);
-  const ExprId callee = add_name(plain, {at.begin, at.begin});
+  std::string spelling = spelt(expr->getType());
+  if (spelling.empty()) spelling = plain_name(record);
+  const ExprId callee = add_name(spelling, {at.begin, at.begin});
   describe_function(callee, constructor);
   push(callee);
   push_arguments(arguments, constructor);

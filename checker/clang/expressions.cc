@@ -126,7 +126,7 @@ void BodyReader::write(WriteOp op, ExprId target, ExprId value, Span at, const S
   write.op = op;
   write.element = static_cast<int16_t>(element);
   write.op_text = op_text;
-  write.target = as_target(target);
+  write.target = target;
   write.value = value;
   write.block = block_;
   write.at = at;
@@ -146,6 +146,36 @@ void BodyReader::exit(facts::ExitKind kind, ExprId value, Span at) {
 facts::ExprId BodyReader::as_target(ExprId expr) {
   body_.tree.exprs[index(expr)].stored = true;
   return expr;
+}
+
+// What an assignment writes to: a name, a member or an element. `*p = x`, `list.front() = x` and `table.at(k) = x`
+// write an element of p, list and table. Nothing for what is none of these.
+facts::ExprId BodyReader::target_of(ExprId expr) {
+  const facts::Expr read = body_.tree[expr];
+  const size_t children = mark();
+  switch (read.kind) {
+    case ExprKind::kName:
+    case ExprKind::kAttribute:
+    case ExprKind::kSubscript:
+      return as_target(expr);
+    case ExprKind::kUnary:
+      if (file_.facts.text(read.text) != "*") return ExprId::kNone;
+      push(body_.tree.child(read, 0));
+      break;
+    case ExprKind::kCall: {
+      const facts::Expr& callee = body_.tree[body_.tree.child(read, 0)];
+      push(callee.kind == ExprKind::kAttribute ? body_.tree.child(callee, 0) : expr);
+      for (uint32_t n = 1; n < read.child_count && callee.kind == ExprKind::kAttribute; ++n) {
+        push(body_.tree.child(read, n));
+      }
+      break;
+    }
+    default:
+      return ExprId::kNone;
+  }
+  const ExprId element = as_target(add(ExprKind::kSubscript, read.at, children));
+  if (const auto told = meanings_.find(index(expr)); told != meanings_.end()) meaning(element).type = told->second.type;
+  return element;
 }
 
 Use BodyReader::use_of(const VarDecl& variable, ExprId into) const {
@@ -529,7 +559,8 @@ facts::ExprId BodyReader::read_unary(const UnaryOperator* expr, Use use) {
 
 facts::ExprId BodyReader::read_step(const Expr* whole, const Expr* operand, bool up, Use use) {
   const Span at = span(whole);
-  const ExprId target = read(operand);
+  const ExprId target = target_of(read(operand));
+  if (target == ExprId::kNone) return add(ExprKind::kOther, at, mark());
   const ExprId one = add_literal(Literal::kInteger, at, "1");
   write(WriteOp::kUpdate, target, one, at, whole, text(up ? "+" : "-"));
   // Where its value is used too, the name stands there once more.
@@ -609,9 +640,10 @@ facts::ExprId BodyReader::read_conditional(const AbstractConditionalOperator* ex
 
 facts::ExprId BodyReader::read_assignment(const Expr* whole, const Expr* left, const Expr* right,
                                           std::string_view update, Use use) {
-  const ExprId target = as_target(read(left));
+  const ExprId target = target_of(read(left));
   const ExprId value = read(right, update.empty() ? use_of(left, target) : Use{});
   const Span at = span(whole);
+  if (target == ExprId::kNone) return value;
   write(update.empty() ? WriteOp::kAssign : WriteOp::kUpdate, target, value, at, whole, text(update));
   if (use.fate == Fate::kDropped) return value;
   const size_t children = mark();
@@ -682,23 +714,21 @@ facts::ExprId BodyReader::read_new(const CXXNewExpr* expr, Use use) {
 
 facts::ExprId BodyReader::read_delete(const CXXDeleteExpr* expr) {
   const Span at = span(expr);
-  const ExprId target = read(expr->getArgument());
+  const ExprId object = read(expr->getArgument());
   const QualType type = expr->getDestroyedType();
   const CXXRecordDecl* record = type.isNull() ? nullptr : type->getAsCXXRecordDecl();
   if (record != nullptr && record->hasDefinition() && !record->hasTrivialDestructor()) {
     if (const CXXDestructorDecl* destructor = record->getDestructor()) {
-      const ExprId object = add_name(plain_name(record), at);
-      describe_function(object, destructor);
-      meaning(object).type = text(names_.name(record));
-      meaning(object).dispatched = destructor->isVirtual();
-      call(CallKind::kUnwind, object, {}, at, nullptr);
+      const ExprId end = add_name(plain_name(record), at);
+      describe_function(end, destructor);
+      meaning(end).type = text(names_.name(record));
+      meaning(end).dispatched = destructor->isVirtual();
+      call(CallKind::kUnwind, end, {}, at, nullptr);
     }
   }
-  const ExprKind kind = body_.tree[target].kind;
-  if (kind == ExprKind::kName || kind == ExprKind::kAttribute || kind == ExprKind::kSubscript) {
-    write(WriteOp::kDelete, target, ExprId::kNone, at, expr);
-  }
-  return target;
+  const ExprId target = target_of(object);
+  if (target != ExprId::kNone) write(WriteOp::kDelete, target, ExprId::kNone, at, expr);
+  return object;
 }
 
 facts::ExprId BodyReader::read_throw(const CXXThrowExpr* expr) {

@@ -114,6 +114,7 @@ const Decl* member_of_pattern(const NamedDecl* member) {
 }  // namespace
 
 const FunctionDecl* pattern_of(const FunctionDecl* function) {
+  if (function->getTemplateSpecializationKind() == TSK_ExplicitSpecialization) return function;
   if (const FunctionDecl* pattern = function->getTemplateInstantiationPattern(/*ForDefinition=*/false)) return pattern;
   return function;
 }
@@ -215,6 +216,12 @@ std::string Names::make_symbol(const Decl* decl) {
   llvm::SmallString<128> usr;
   if (index::generateUSRForDecl(decl, usr)) return "";
   std::string text = usr.str().str();
+  // Partial specialisations share their identifier where only their arguments tell them apart.
+  for (const DeclContext* around = decl->getDeclContext(); around != nullptr; around = around->getParent()) {
+    if (const auto* partial = llvm::dyn_cast<ClassTemplatePartialSpecializationDecl>(around)) {
+      text += "@" + std::to_string(sources().getFileOffset(sources().getFileLoc(partial->getLocation())));
+    }
+  }
   // Two programs of one project may each have their own; their symbols name a file without its folder.
   if (belongs_to_file(named)) text = project_path(decl->getLocation()) + " " + text;
   return text;

@@ -599,6 +599,8 @@ void BodyReader::read_initialisers(const CXXConstructorDecl& constructor) {
       const ExprId target = as_target(add(ExprKind::kAttribute, at_name, children, text(plain_name(field))));
       describe_value(target, field);
       const ExprId value = read(init, {Fate::kKept, target, false});
+      const QualType type = field->getType();
+      if (type->isLValueReferenceType() && !type->getPointeeType().isConstQualified()) mark_changeable(value);
       write(WriteOp::kAssign, target, value, at, nullptr);
     }
     pinned_.reset();
