@@ -329,7 +329,7 @@ class LockFlow {
     });
     for (auto at = candidates_.rbegin(); at != candidates_.rend(); ++at) read_guard(**at);
     each_statement(body, [&](const clang::Stmt& statement) { read_effect(statement); });
-    if (holds_.empty()) return LocksHeld();
+    if (holds_.empty() && guards_.empty()) return LocksHeld();
 
     clang::CFG::BuildOptions options;
     options.setAllAlwaysAdd();
