@@ -313,7 +313,7 @@ class LockFlow {
  public:
   LockFlow(clang::ASTContext& context, const clang::FunctionDecl& function) : context_(context), function_(function) {}
 
-  LocksHeld run() {
+  std::optional<LocksHeld> run() {
     const clang::Stmt* body = function_.getBody();
     if (const auto* coroutine = llvm::dyn_cast_or_null<clang::CoroutineBodyStmt>(body)) body = coroutine->getBody();
     if (!body) return LocksHeld();
@@ -329,6 +329,7 @@ class LockFlow {
     });
     for (auto at = candidates_.rbegin(); at != candidates_.rend(); ++at) read_guard(**at);
     each_statement(body, [&](const clang::Stmt& statement) { read_effect(statement); });
+    if (unclear_) return std::nullopt;
     if (holds_.empty() && guards_.empty()) return LocksHeld();
 
     clang::CFG::BuildOptions options;
@@ -338,7 +339,7 @@ class LockFlow {
     options.AddEHEdges = true;  // without, handlers would be reached from nowhere
     const std::unique_ptr<clang::CFG> graph =
         clang::CFG::buildCFG(&function_, const_cast<clang::Stmt*>(body), &context_, options);
-    if (!graph) return LocksHeld();
+    if (!graph) return std::nullopt;
     follow(*graph);
     return std::move(held_);
   }
@@ -482,7 +483,12 @@ class LockFlow {
   void read_guard(const clang::VarDecl& variable) {
     const clang::CXXRecordDecl* const record =
         variable.getType()->isReferenceType() ? nullptr : record_behind(variable.getType());
-    if (!record || variable.getType()->isPointerType() || !is_given_guard(record)) return;
+    if (!record || variable.getType()->isPointerType()) return;
+    if (variable.getType()->isDependentType()) {
+      unclear_ = unclear_ || has_own_destructor(*record);
+      return;
+    }
+    if (!is_given_guard(record)) return;
     const clang::Expr* const init = bare(variable.getInit());
     const std::optional<Guard> guard = made_guard(init, *record);
     if (guard) guards_[&variable] = *guard;
@@ -916,11 +922,12 @@ class LockFlow {
   llvm::DenseMap<const clang::Stmt*, const clang::Stmt*> tries_;  // by handler: what is tried
   State entry_;
   LocksHeld held_;
+  bool unclear_ = false;  // there are guards whose class depends on a template
 };
 
 }  // namespace
 
-LocksHeld locks_held(clang::ASTContext& context, const clang::FunctionDecl& function) {
+std::optional<LocksHeld> locks_held(clang::ASTContext& context, const clang::FunctionDecl& function) {
   return LockFlow(context, function).run();
 }
 

@@ -15,6 +15,7 @@
 #include <clang/AST/Stmt.h>
 #include <llvm/ADT/DenseMap.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,10 +31,10 @@ struct HeldLock {
 
 using LocksHeld = llvm::DenseMap<const clang::Stmt*, std::vector<HeldLock>>;
 
-// By expression of the function's body; those at which nothing is held are left out. Empty for a function that mentions
-// no lock. The locks of a guard that is handed to a function elsewhere are left out at that call: what waits for a
-// condition releases them meanwhile.
-LocksHeld locks_held(clang::ASTContext& context, const clang::FunctionDecl& function);
+// By expression of the function's body; those at which nothing is held are left out. The locks of a guard that is
+// handed to a function elsewhere are left out at that call: what waits for a condition releases them meanwhile. Nothing
+// if the flow is not known, or the guards are not before the template is used.
+std::optional<LocksHeld> locks_held(clang::ASTContext& context, const clang::FunctionDecl& function);
 
 // The lock that an attribute of the variable or field says protects it, or null.
 const clang::ValueDecl* guard_of(const clang::ValueDecl& variable);

@@ -630,11 +630,12 @@ void BodyReader::finish(const FunctionDecl* function) {
 }
 
 void BodyReader::read_locks(const FunctionDecl& function) {
-  body_.follows_locks = true;
-  const auto locks = locks_held(context_, function);
+  const std::optional<LocksHeld> locks = locks_held(context_, function);
+  body_.follows_locks = locks.has_value();
+  if (!locks) return;
   for (const auto& [stmt, at] : events_) {
-    const auto found = locks.find(stmt);
-    if (found == locks.end()) continue;
+    const auto found = locks->find(stmt);
+    if (found == locks->end()) continue;
     for (const HeldLock& lock : found->second) {
       facts::Held held;
       held.at = at;
