@@ -108,8 +108,12 @@ std::optional<Frame> FrameReader::next() {
   if (broken_ || buffer_.size() - read_ < kHeader) return std::nullopt;
   uint32_t size = 0;
   std::memcpy(&size, buffer_.data() + read_ + 1, sizeof(size));
-  if (buffer_.size() - read_ - kHeader < size) return std::nullopt;
   const char kind = buffer_[read_];
+  if (kind != kBegin && kind != kFacts && kind != kDone && kind != kBadQuery) {
+    broken_ = true;  // at once: its size means nothing
+    return std::nullopt;
+  }
+  if (buffer_.size() - read_ - kHeader < size) return std::nullopt;
   const std::string_view payload(buffer_.data() + read_ + kHeader, size);
   Frame frame;
   try {

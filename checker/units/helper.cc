@@ -38,6 +38,15 @@ constexpr unsigned kFalseStarts = 3;  // processes that end before they begin wi
 constexpr int kCannotRun = 127;       // what a shell says of a program that is not there
 constexpr std::chrono::seconds kToEnd{2};
 
+// The helper minds its memory itself. This is the fence behind it, so it is a little higher: address space is not only
+// what is used.
+constexpr uint64_t kMargin = uint64_t{1} << 30;
+#ifdef __SANITIZE_ADDRESS__  // which takes terabytes of address space for itself
+constexpr bool kLimitsMemory = false;
+#else
+constexpr bool kLimitsMemory = true;
+#endif
+
 bool can_run(const fs::path& path) {
   std::error_code error;
   return fs::is_regular_file(path, error) && access(path.c_str(), X_OK) == 0;
@@ -79,6 +88,7 @@ bool write_all(int file, std::string_view bytes) {
 struct Ending {
   int status = 0;
   uint64_t most_memory = 0;  // bytes
+  bool stuck = false;        // it did not end by itself
 };
 
 // A helper at work. The job lies in memory as a file, so that nobody waits for it to be read and nothing breaks if it
@@ -95,8 +105,8 @@ class Process {
     Descriptor write_end(pipe[1]);
     fcntl(output_.number(), F_SETFL, O_NONBLOCK);
     Descriptor nowhere(open("/dev/null", O_WRONLY | O_CLOEXEC));
-    const std::string name = program;
-    char* const arguments[] = {const_cast<char*>(name.c_str()), nullptr};
+    std::string name = program, option = "--memory-limit", megabytes = std::to_string(memory >> 20);
+    char* const arguments[] = {name.data(), memory > 0 ? option.data() : nullptr, megabytes.data(), nullptr};
     const pid_t parent = getpid();
     pid_ = fork();
     if (pid_ != 0) return pid_ > 0;
@@ -104,8 +114,8 @@ class Process {
     // Only what is safe after fork() in a program with threads.
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever stops stallint stops its helpers
     if (getppid() != parent) _exit(kCannotRun);
-    if (memory > 0) {
-      const rlimit limit{memory, memory};
+    if (memory > 0 && kLimitsMemory) {
+      const rlimit limit{memory + kMargin, memory + kMargin};
       setrlimit(RLIMIT_AS, &limit);
     }
     const rlimit no_core{0, 0};
@@ -141,6 +151,7 @@ class Process {
     const Clock::time_point until = Clock::now() + kToEnd;
     for (;;) {
       const bool patient = Clock::now() < until;
+      ending.stuck = !patient;
       if (!patient) kill();
       const pid_t ended = wait4(pid_, &ending.status, patient ? WNOHANG : 0, &used);
       if (ended == pid_ || (ended < 0 && errno != EINTR)) break;
@@ -169,6 +180,9 @@ bool met_the_limit(const Ending& ending, uint64_t memory) {
 }
 
 std::string reason_of(const Ending& ending, uint64_t memory) {
+  if (ending.stuck || (WIFEXITED(ending.status) && WEXITSTATUS(ending.status) == 0)) {
+    return "the compiler gave no answer";
+  }
   if (met_the_limit(ending, memory)) return "it took more than " + std::to_string(memory >> 20) + " MB of memory";
   if (WIFSIGNALED(ending.status) && WTERMSIG(ending.status) == SIGSEGV) {
     return "the compiler crashed on it by " + signal_text(SIGSEGV) + ", perhaps of code nested too deeply";

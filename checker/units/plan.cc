@@ -34,6 +34,10 @@ constexpr std::array<std::string_view, 10> kDroppedPrefixes = {"-M",
 // Position independence is a macro, and nearly never asked for; a library built both ways is one unit.
 constexpr std::array<std::string_view, 4> kIndependent = {"-fPIC", "-fpic", "-fPIE", "-fpie"};
 
+// What makes the flags of an entry a worse guess, in steps from folder to folder.
+constexpr size_t kOtherName = 5;
+constexpr size_t kOtherLanguage = 1000;
+
 template <typename Words>
 bool is_one_of(const Words& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -86,6 +90,8 @@ std::string real_path(const std::string& path) {
 }
 
 std::string stem_of(const std::string& path) { return lower(fs::path(path).stem().string()); }
+
+size_t depth_of(std::string_view path) { return static_cast<size_t>(std::count(path.begin(), path.end(), '/')); }
 
 size_t common_folders(std::string_view a, std::string_view b) {
   size_t folders = 0;
@@ -145,14 +151,16 @@ std::optional<Unit> Inference::unit_for(const std::string& file) const {
   const bool wants_c = file.ends_with(".c");
   const std::string stem = stem_of(file);
   const Donor* best = nullptr;
-  size_t best_score = 0;
+  size_t best_distance = SIZE_MAX;
   for (const Donor& donor : donors_) {
-    // A file of the same name is a better guess than a neighbour; one of another language is hardly a guess.
-    size_t score = 1 + 2 * common_folders(file, donor.entry->file) + (donor.stem == stem ? 5 : 0);
-    if (header || donor.is_c == wants_c) score += 1000;
-    if (score > best_score) {
+    // Steps from folder to folder. A file of the same name is a better guess than a neighbour, one of another language
+    // hardly a guess.
+    size_t distance = depth_of(file) + depth_of(donor.entry->file) - 2 * common_folders(file, donor.entry->file);
+    if (donor.stem != stem) distance += kOtherName;
+    if (!header && donor.is_c != wants_c) distance += kOtherLanguage;
+    if (distance < best_distance) {
       best = &donor;
-      best_score = score;
+      best_distance = distance;
     }
   }
   if (best == nullptr) return std::nullopt;

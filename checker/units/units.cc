@@ -441,6 +441,7 @@ Result<Outcome> read(std::vector<File>& files, const Options& options) {
   if (!helper) return helper.problems();
   Result<std::vector<Entry>> entries = find_entries(files, options, outcome);
   if (!entries) return entries.problems();
+  if (entries->empty()) return outcome;
   if (helper->empty()) {
     outcome.remarks.push_back(
         {{"", 0, 0},
@@ -449,7 +450,6 @@ Result<Outcome> read(std::vector<File>& files, const Options& options) {
          true});
     return outcome;
   }
-  if (entries->empty()) return outcome;
   Outcome read = Run(files, options, *helper, *std::move(entries)).read();
   read.remarks.insert(read.remarks.begin(), outcome.remarks.begin(), outcome.remarks.end());
   return read;
