@@ -37,7 +37,6 @@ void Bodies::open(Frame& frame, const Definition* definition) {
   frame.module = definition == nullptr;
   frame.first_local = locals_.size();
   const Function& function = file_.facts.functions[index(frame.function)];
-  frame.is_static = file_.facts.identities[index(frame.function)].is_static;
   Block whole;
   whole.at = function.extent;
   frame.body.blocks.push_back(whole);
@@ -48,7 +47,7 @@ void Bodies::open(Frame& frame, const Definition* definition) {
 
 void Bodies::close(Frame& frame) {
   Function& function = file_.facts.functions[index(frame.function)];
-  function.async = frame.awaits || frame.returns_async;
+  function.async = frame.awaits || (frame.returns_async && !frame.yields);
   function.generator = frame.yields;
   Body& body = frame.body;
   sort_by_end(body.calls);
@@ -244,17 +243,22 @@ void Bodies::close_scope(size_t mark, uint32_t end) {
     locals_.pop_back();
     if (!local.owned || local.gone) continue;
     const Span at{end - 1, end};
-    const ExprId expr = name(file_.facts.text(local.name), at);
-    Meaning& told = meaning(expr);
-    const std::string type = type_name(local.type);
-    told.name = intern(type + "::~" + std::string(last_of(type)));
-    told.type = intern(type);
-    const Callable* destructor = file_.names.find_method(type, "~" + std::string(last_of(type)), nullptr);
-    if (destructor != nullptr && !destructor->defined.empty()) {
-      told.symbol = file_.facts.identities[index(destructor->defined.front())].symbol;
-    }
-    call(CallKind::kUnwind, expr, {Fate::kDropped, ExprId::kNone, false}, at);
+    unwind(name(file_.facts.text(local.name), at), local.type, at);
   }
+}
+
+// The destructor of an object runs.
+void Bodies::unwind(ExprId object, TypeId type, Span at) {
+  const std::string type_name = file_.names[type].name;
+  const std::string destructor = "~" + std::string(last_of(type_name));
+  Meaning& told = meaning(object);
+  told.name = intern(join(type_name, destructor));
+  told.type = intern(type_name);
+  const Callable* known = file_.names.find_method(type_name, destructor, nullptr);
+  if (known != nullptr && !known->defined.empty()) {
+    told.symbol = file_.facts.identities[index(known->defined.front())].symbol;
+  }
+  call(CallKind::kUnwind, object, {Fate::kDropped, ExprId::kNone, false}, at);
 }
 
 // --- Building --------------------------------------------------------------------------------------------------------

@@ -59,7 +59,6 @@ class Bodies {
     bool awaits = false;
     bool returns_async = false;
     bool yields = false;
-    bool is_static = false;
   };
 
   // A condition that is known to hold after a statement, because the other arm has left.
@@ -109,6 +108,7 @@ class Bodies {
   Local* find_local(uint32_t name);
   size_t open_scope() const { return locals_.size(); }
   void close_scope(size_t mark, uint32_t end);
+  void unwind(facts::ExprId object, TypeId type, facts::Span at);
 
   // statements.cc
   bool read_statements(Children statements, uint32_t end, NodeId except = kNoNode);
@@ -139,7 +139,7 @@ class Bodies {
   void mean_variable(facts::ExprId target, const Path& path, TypeId type);
   uint32_t declare_variable(NodeId name, TypeId type, bool kept);
   void read_bindings(NodeId list, facts::ExprId value, facts::Span at, facts::WriteOp op, TypeId type);
-  size_t begin_construction(TypeId type, NodeId spelt);
+  size_t begin_construction(TypeId type, NodeId spelt, facts::Span at);
   facts::ExprId end_construction(TypeId type, size_t children, const Callable* constructor, facts::Span at, Use use);
   facts::ExprId construct(TypeId type, NodeId spelt, NodeId arguments, facts::Span at, Use use);
   void push_parameters_as_arguments(NodeId list);
@@ -187,7 +187,7 @@ class Bodies {
   void hand_over(facts::ExprId argument);
   bool is_a_function(facts::ExprId expr);
   void mean_function(facts::ExprId callee, const Callable& callable, const std::string& path, size_t arguments);
-  void mean_value(facts::ExprId callee, facts::FunctionId lambda);
+  facts::ExprId called_value(facts::ExprId value, facts::FunctionId lambda);
   Callee read_callee(NodeId node, size_t arguments);
   Callee method_of_this(const Callable& method, const std::string& found_in, const std::string& text, facts::Span at,
                         size_t arguments);

@@ -37,7 +37,7 @@ ExprId Bodies::read_name(NodeId node) {
     return expr;
   }
   const Path path = file_.names.path_of(node);
-  const Span at{span(node).begin, path.last.end == 0 ? span(node).end : path.last.end};
+  const Span at = span(node);
   if (!path.qualified()) {
     const Local* found = find_local(intern(path.text));
     if (found != nullptr) {
@@ -52,7 +52,7 @@ ExprId Bodies::read_name(NodeId node) {
       if (known || looks_like_field(path.text)) return member_of_this(path.text, at);
     }
   }
-  const ExprId expr = name(last_of(path.text), at);
+  const ExprId expr = name(path.spelt(), at);
   std::string found;
   if (const Variable* variable = file_.names.find_variable(scope(), path, &found)) {
     meaning(expr).symbol = variable->symbol;
@@ -190,7 +190,7 @@ ExprId Bodies::read_call(NodeId node, const Callee& callee, Use use) {
 // `f(std::move(x))`: x ends elsewhere.
 void Bodies::mark_moved(ExprId callee, ExprId argument) {
   if (tree()[argument].kind != ExprKind::kName || tree()[callee].kind != ExprKind::kName) return;
-  if (file_.facts.text(tree()[callee].text) != "move") return;
+  if (last_of(file_.facts.text(tree()[callee].text)) != "move") return;
   Local* local = find_local(tree()[argument].text);
   if (local != nullptr) local->gone = true;
 }
@@ -240,7 +240,7 @@ void Bodies::hand_over(ExprId argument) {
     }
     case ExprKind::kCall: {
       const ExprId callee = tree().child(expr, 0);
-      const std::string& called = file_.facts.text(tree()[callee].text);
+      const std::string_view called = last_of(file_.facts.text(tree()[callee].text));
       if (!called.starts_with("bind") && called != "move") break;
       for (uint32_t n = 1; n < expr.child_count; ++n) {
         const ExprId inner = tree().child(tree()[argument], n);
@@ -284,23 +284,29 @@ void Bodies::mean_function(ExprId callee, const Callable& callable, const std::s
   if (best != FunctionId::kNone) told.symbol = file_.facts.identities[index(best)].symbol;
 }
 
-// What is called by calling a value: the lambda in it, or an operator of its class.
-void Bodies::mean_value(ExprId callee, FunctionId lambda) {
-  const std::string type = type_name(type_of(callee));
+// Calling a value calls the lambda in it, or an operator of its class. Of a value of unknown type, nothing is known.
+ExprId Bodies::called_value(ExprId value, FunctionId lambda) {
+  const TypeId type = file_.names.behind(type_of(value));
+  if (lambda == FunctionId::kNone && (type == TypeId::kNone || file_.names[type].builtin)) {
+    meaning(value).name = intern("?::operator()");
+    return value;
+  }
+  const ExprId callee = attribute(value, "operator()", tree()[value].at);
   Meaning& told = meaning(callee);
   if (lambda != FunctionId::kNone) {
     const Identity& identity = file_.facts.identities[index(lambda)];
     told.symbol = identity.symbol;
     told.name = identity.name;
-    return;
+    return callee;
   }
-  told.name = intern((type.empty() ? "?" : type) + "::operator()");
-  if (type.empty()) return;
-  told.receiver = intern(type);
-  const Callable* callable = file_.names.find_method(type, "operator()", nullptr);
+  const std::string& receiver = file_.names[type].name;
+  told.receiver = intern(receiver);
+  told.name = intern(join(receiver, "operator()"));
+  const Callable* callable = file_.names.find_method(receiver, "operator()", nullptr);
   if (callable != nullptr && !callable->defined.empty()) {
     told.symbol = file_.facts.identities[index(callable->defined.front())].symbol;
   }
+  return callee;
 }
 
 Bodies::Callee Bodies::read_callee(NodeId node, size_t arguments) {
@@ -308,36 +314,31 @@ Bodies::Callee Bodies::read_callee(NodeId node, size_t arguments) {
   if (kind == Kind::kLambdaExpression) {
     const ExprId expr = read(node);
     const Definition* definition = file_.definition(node);
-    if (definition != nullptr) mean_value(expr, definition->function);
-    return {expr, TypeId::kNone, nullptr};
+    const FunctionId lambda = definition == nullptr ? FunctionId::kNone : definition->function;
+    return {called_value(expr, lambda), TypeId::kNone, nullptr};
   }
   if (kind != Kind::kIdentifier && kind != Kind::kQualifiedIdentifier && kind != Kind::kTemplateFunction &&
       kind != Kind::kTypeIdentifier && kind != Kind::kTemplateType) {
     const ExprId expr = read(node);
     const bool value = tree()[expr].kind == ExprKind::kName || tree()[expr].kind == ExprKind::kUnary;
-    if (value) mean_value(expr, FunctionId::kNone);
-    return {expr, TypeId::kNone, nullptr};
+    return {value ? called_value(expr, FunctionId::kNone) : expr, TypeId::kNone, nullptr};
   }
   const Path path = file_.names.path_of(node);
-  const Span at{span(node).begin, path.last.end == 0 ? span(node).end : path.last.end};
+  const Span at = span(node);
   std::string found;
   if (!path.qualified()) {
     if (const Local* local = find_local(intern(path.text))) {
       const FunctionId lambda = local->lambda;
-      const ExprId expr = read_name(node);
-      mean_value(expr, lambda);
-      return {expr, TypeId::kNone, nullptr};
+      return {called_value(read_name(node), lambda), TypeId::kNone, nullptr};
     }
     if (const Callable* method = file_.names.find_method(owner(), path.text, &found)) {
       return method_of_this(*method, found, path.text, at, arguments);
     }
     if (!owner().empty() && file_.names.find_field(owner(), path.text, nullptr) != nullptr) {
-      const ExprId expr = read_name(node);
-      mean_value(expr, FunctionId::kNone);
-      return {expr, TypeId::kNone, nullptr};
+      return {called_value(read_name(node), FunctionId::kNone), TypeId::kNone, nullptr};
     }
   }
-  const ExprId expr = name(last_of(path.text), at);
+  const ExprId expr = name(path.spelt(), at);
   if (const Callable* function = file_.names.find_function(scope(), path, &found)) {
     mean_function(expr, *function, function_name(found), arguments);
     return {expr, function->returns, function};
@@ -358,8 +359,7 @@ Bodies::Callee Bodies::read_callee(NodeId node, size_t arguments) {
   if (const Variable* variable = file_.names.find_variable(scope(), path, &found)) {
     meaning(expr).symbol = variable->symbol;
     set_type(expr, variable->type);
-    mean_value(expr, FunctionId::kNone);
-    return {expr, TypeId::kNone, nullptr};
+    return {called_value(expr, FunctionId::kNone), TypeId::kNone, nullptr};
   }
   return {expr, mean_stranger(expr, path, resolved, node), nullptr};
 }
@@ -417,12 +417,12 @@ Bodies::Callee Bodies::read_member(NodeId node, ExprId base, bool called, size_t
     }
     return {expr, TypeId::kNone, nullptr};
   }
-  if (is_known) meaning(expr).receiver = intern(receiver);
   if (variable != nullptr) {
+    meaning(expr).symbol = variable->symbol;
     set_type(expr, variable->type);
-    mean_value(expr, FunctionId::kNone);
-    return {expr, TypeId::kNone, nullptr};
+    return {called_value(expr, FunctionId::kNone), TypeId::kNone, nullptr};
   }
+  if (is_known) meaning(expr).receiver = intern(receiver);
   const Callable* method = is_known ? file_.names.find_method(receiver, text, &found) : nullptr;
   if (method != nullptr) {
     mean_function(expr, *method, join(found, text), arguments);

@@ -44,7 +44,7 @@ void Bodies::read_declarator(NodeId declaration, NodeId outer, NodeId value) {
   const bool kept =
       frame_->module || file_.has_specifier(declaration, "static") || file_.has_specifier(declaration, "thread_local");
   const Path path = file_.names.path_of(declarator.name);
-  const ExprId target = name(last_of(path.text), path.last);
+  const ExprId target = name(path.spelt(), path.last);
   tree().exprs[index(target)].stored = true;
   const Use use{kept ? Fate::kKept : Fate::kLocal, target, false};
   const bool object = is_guard(type);
@@ -54,7 +54,7 @@ void Bodies::read_declarator(NodeId declaration, NodeId outer, NodeId value) {
   Write shape;
   shape.at = at;
   if (list != kNoNode) {
-    const size_t children = begin_construction(type, type_node);
+    const size_t children = begin_construction(type, type_node, at);
     push_parameters_as_arguments(list);
     with_arguments = true;
     shape.value = end_construction(type, children, nullptr, at, use);
@@ -198,16 +198,12 @@ void Bodies::enter_region(ExprId subject, ExprId target, Span at) {
 
 // --- Making objects --------------------------------------------------------------------------------------------------
 
-size_t Bodies::begin_construction(TypeId type, NodeId spelt) {
+// The callee is the name of the class, which stands nowhere, where the object begins.
+size_t Bodies::begin_construction(TypeId type, NodeId spelt, Span at) {
   const Path path = file_.names.path_of(spelt);
-  const Span at{span(spelt).begin, path.last.end == 0 ? span(spelt).end : path.last.end};
-  const ExprId callee = name(last_of(path.text), at);
   const size_t children = mark();
-  push(callee);
-  if (type != TypeId::kNone) {
-    const std::string& class_name = file_.names[type].name;
-    meaning(callee).name = intern(class_name);
-  }
+  push(name(last_of(path.text), {at.begin, at.begin}));
+  if (type != TypeId::kNone) meaning(pending_.back()).name = intern(file_.names[type].name);
   return children;
 }
 
@@ -232,7 +228,7 @@ ExprId Bodies::construct(TypeId type, NodeId spelt, NodeId arguments, Span at, U
       if (found != made->methods.end()) constructor = &found->second;
     }
   }
-  const size_t children = begin_construction(type, spelt);
+  const size_t children = begin_construction(type, spelt, at);
   if (arguments != kNoNode) push_arguments(arguments, constructor);
   return end_construction(type, children, constructor, at, use);
 }

@@ -210,6 +210,7 @@ ExprId Bodies::read_literal(NodeId node) {
     case Kind::kUserDefinedLiteral: {
       const Kind inner = syntax_.kind(syntax_.first_child(node));
       if (inner != Kind::kNumberLiteral) return read_strings(node);
+      text = slice(syntax_.first_child(node));
       break;
     }
     default:
@@ -349,7 +350,9 @@ ExprId Bodies::read_unary(NodeId node, Use) {
     const NodeId thrown = child(node, Field::kArgument);
     const ExprId what = thrown == kNoNode ? ExprId::kNone : read(thrown);
     exit(ExitKind::kRaise, what, span(node));
-    value = add(ExprKind::kOther, span(node), mark());
+    const size_t children = mark();
+    if (what != ExprId::kNone) push(what);
+    value = add(ExprKind::kOther, span(node), children);
   } else {
     value = operators.empty() ? read_other(outermost) : read(node);
   }
@@ -483,13 +486,18 @@ ExprId Bodies::read_new(NodeId node, Use use) {
   if (placement != kNoNode) {
     for (NodeId one : syntax_.children(placement)) read(one);
   }
-  return construct(file_.names.type_of(type, kNoNode, scope()), type, child(node, Field::kArguments), span(node), use);
+  const Span at{span(type).begin, span(node).end};
+  return construct(file_.names.type_of(type, kNoNode, scope()), type, child(node, Field::kArguments), at, use);
 }
 
 ExprId Bodies::read_delete(NodeId node) {
   const NodeId what = syntax_.first_child(node);
   if (what == kNoNode) return read_other(node);
   const ExprId target = read_target(what);
+  const TypeId type = file_.names.behind(type_of(target));
+  if (type != TypeId::kNone && !file_.names[type].builtin) {
+    unwind(name(last_of(file_.names[type].name), span(node)), type, span(node));
+  }
   Write shape;
   shape.op = WriteOp::kDelete;
   shape.at = span(node);
@@ -543,8 +551,14 @@ ExprId Bodies::read_lambda(NodeId node) {
       const NodeId left = child(one, Field::kLeft);
       const NodeId right = child(one, Field::kRight);
       if (left == kNoNode || right == kNoNode) continue;
-      const ExprId value = read(right, {Fate::kPassed, ExprId::kNone, false});
-      declare(slice(left), span(left), type_of(value), Declared::Storage::kLocal);
+      // What a capture computes, the function around it computes.
+      const ExprId target = name(slice(left), span(left));
+      Write shape;
+      shape.value = read(right, {Fate::kLocal, target, false});
+      shape.at = span(one);
+      write(shape, target);
+      meaning(target).symbol = declare(slice(left), span(left), type_of(shape.value), Declared::Storage::kLocal).symbol;
+      set_type(target, type_of(shape.value));
     }
   }
   read_lambda_body(*definition);

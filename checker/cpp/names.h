@@ -41,6 +41,7 @@ struct Path {
   NodeId arguments = kNoNode;  // of the last part, kTemplateArgumentList
   facts::Span last;            // the last part without its arguments
   bool qualified() const { return absolute || text.find("::") != std::string::npos; }
+  std::string spelt() const { return absolute ? "::" + text : text; }
 };
 
 // A function that the file defines or declares. Overloads share one.

@@ -424,7 +424,7 @@ class Outline {
     definition.owner = scope().kind == ScopeKind::kClass ? scope().path : scope().owner;
     Identity& identity = file_.facts.identities.back();
     identity.symbol = file_.strings.id(file_.mark + std::to_string(syntax_[node].begin));
-    identity.name = file_.strings.id(join(scope().path, "<lambda>"));
+    identity.name = file_.strings.id("<lambda>::operator()");
     file_.definitions.push_back(std::move(definition));
     push(node, ScopeKind::kCode, scope().path);
     scopes_.back().function = function;
@@ -449,6 +449,11 @@ class Outline {
     if (returns != TypeId::kNone) identity.returns = file_.strings.id(file_.names[file_.names.behind(returns)].name);
     read_attributes(one.node, identity);
     if (declarator.function != kNoNode) read_attributes(declarator.function, identity);
+    const std::string_view plain = last_of(definition.scope);
+    if (!definition.owner.empty() && plain == last_of(definition.owner)) {
+      identity.attributes.push_back(file_.strings.id("constructor"));
+    }
+    if (plain.starts_with("~")) identity.attributes.push_back(file_.strings.id("destructor"));
     if (definition.scope == "main") identity.attributes.push_back(file_.strings.id("main"));
     const NodeId list = parameters_of(one.node);
     if (list != kNoNode) Parameters(file_).read(list, definition.scope, function.parameters);
@@ -458,7 +463,7 @@ class Outline {
     callable.returns = callable.returns == TypeId::kNone ? returns : callable.returns;
     if (callable.changes.empty() && list != kNoNode) callable.changes = changes_of(list);
     if (one.kind == ScopeKind::kClass) read_method(one.node, declarator, callable);
-    identity.is_static = callable.is_static;
+    identity.is_static = callable.is_static || (definition.owner.empty() && file_.has_specifier(one.node, "static"));
     identity.is_virtual = callable.is_virtual;
     read_overrides(definition, file_.facts.text(function.name), callable.is_virtual, identity);
   }
@@ -498,9 +503,8 @@ class Outline {
       if (list == kNoNode) continue;
       for (NodeId one : syntax_.children(list)) {
         const NodeId name = syntax_.kind(one) == Kind::kAttribute ? syntax_.child(one, Field::kName) : one;
-        if (syntax_.kind(name) == Kind::kIdentifier) {
-          identity.attributes.push_back(file_.strings.id(file_.slice(name)));
-        }
+        const std::string_view text = name == kNoNode ? std::string_view() : file_.slice(name);
+        if (text == "nonblocking" || text == "blocking") identity.attributes.push_back(file_.strings.id(text));
       }
     }
   }

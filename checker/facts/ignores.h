@@ -1,0 +1,26 @@
+#pragma once
+// Comments that silence findings, the same in every language: `stallint: ignore[rule, rule] reason`.
+//
+//     x = f()  # stallint: ignore[some-rule] why                 speaks of its own line
+//     // stallint: ignore                                        alone on its line: of the next line that holds code,
+//     void g() {                                                 or of the whole function that begins there
+
+#include "checker/facts/facts.h"
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace stallint::facts {
+
+// Where the comments of a text are, and how they begin.
+struct Comments {
+  std::vector<Span> at;                 // in source order
+  std::vector<std::string_view> leads;  // "#", "//", "/*"
+  std::function<bool(Span)> has_code;   // whether a line, or a part of one, holds more than blanks and comments
+};
+
+// Fills FileFacts::ignores. Needs the lines and functions of the file.
+void read_ignores(std::string_view text, const Comments& comments, FileFacts& facts, Strings& strings);
+
+}  // namespace stallint::facts
