@@ -109,11 +109,22 @@ std::string annotated_type(const facts::FileFacts& file, ExprId annotation) {
   return text.substr(text.rfind('.') + 1);
 }
 
+// The name of the type, and its last part: `returns: {type: [Status, grpc::Status]}`.
+bool is_known_type(const Query& query, std::string_view type) {
+  if (query.predicate.quantity == rule::Quantity::kNone) return type.empty() || type == "void";
+  const size_t colons = type.rfind("::");
+  const std::string_view last = colons == std::string_view::npos ? type : type.substr(colons + 2);
+  return query.evaluator.named(query.predicate, type) || query.evaluator.named(query.predicate, last);
+}
+
 bool is_type(const Query& query, link::FunctionId function) {
+  const facts::FileFacts& file = query.program.facts_of(function);
+  const uint32_t local = index(query.program[function].local);
+  if (local < file.identities.size()) return is_known_type(query, file.text(file.identities[local].returns));
   const ExprId annotation = query.program.outline_of(function).returns;
   if (query.predicate.quantity == rule::Quantity::kNone) return annotation == ExprId::kNone;
   if (annotation == ExprId::kNone) return false;
-  return query.evaluator.named(query.predicate, annotated_type(query.program.facts_of(function), annotation));
+  return query.evaluator.named(query.predicate, annotated_type(file, annotation));
 }
 
 }  // namespace
