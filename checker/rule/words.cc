@@ -104,9 +104,8 @@ constexpr WordInfo kWords[] = {
      "is handed over, not called, as an argument of such a call"},
     {Word::kReturns, "returns", Takes::kPatterns, kFunctions,
      "`{from: {call: {...}}}`, or `{type: name, list, or none}`",
-     "its result comes from such a call, directly or through one local name; its return annotation is that type, in "
-     "C++ "
-     "by its whole name or the last part of it; `none`: it has no return annotation, or gives nothing"},
+     "its result comes from such a call, directly or through one local name; its return annotation is that type (in "
+     "C++ its whole name, or the last part of it); `none`: it has no return annotation, or gives nothing"},
     {Word::kCalls, "calls", Takes::kPatterns, kFunctions, "label, mapping of words about a call, or list of such",
      "holds such a call itself"},
     {Word::kReaches, "reaches", Takes::kPatterns, kReaching, "label, mapping of words about a call, or list of such",
