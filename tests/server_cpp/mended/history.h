@@ -1,0 +1,25 @@
+#pragma once
+// The orders of the last minutes, for the front page.
+
+#include <deque>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace shelf {
+
+class History {
+ public:
+  void note(const std::string& customer, const std::string& title);
+  std::vector<std::string> newest() const;
+
+ private:
+  struct Entry {
+    std::string customer;
+    std::string title;
+  };
+  mutable std::mutex mutex_;
+  std::deque<Entry> entries_;
+};
+
+}  // namespace shelf
