@@ -37,7 +37,7 @@ rule::Rules shipped_rules(const std::vector<rule::SourceFile>& more) {
   std::abort();
 }
 
-link::Program linked(const std::vector<SourceText>& files, const rule::Rules& rules) {
+link::Program linked(const std::vector<SourceText>& files, const rule::Rules& rules, const CppFacts& cpp) {
   std::vector<SourceText> sorted = files;
   std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   std::vector<std::string> paths;
@@ -49,6 +49,12 @@ link::Program linked(const std::vector<SourceText>& files, const rule::Rules& ru
 
   std::vector<link::InputFile> input;
   for (size_t n = 0; n < sorted.size(); ++n) {
+    if (is_cpp(sorted[n].path)) {
+      const auto read = cpp.files.find(sorted[n].path);
+      if (read == cpp.files.end()) continue;  // no unit includes it
+      input.push_back({sorted[n].path, {}, false, read->second.facts, read->second.units, {}});
+      continue;
+    }
     input.push_back({sorted[n].path, modules[n].candidates(), modules[n].is_package, python::read(sorted[n].text)});
   }
   link::Program program = link::link(std::move(input), rules, 1);
@@ -57,12 +63,12 @@ link::Program linked(const std::vector<SourceText>& files, const rule::Rules& ru
 }
 
 std::vector<Finding> lint(const std::vector<SourceText>& files, const rule::Rules& rules,
-                          std::vector<std::string> enabled, unsigned jobs) {
+                          std::vector<std::string> enabled, unsigned jobs, const CppFacts& cpp) {
   if (enabled.empty()) {
     for (const rule::Rule& rule : rules.rules) enabled.push_back(rule.id);
   }
   std::sort(enabled.begin(), enabled.end());
-  const link::Program program = linked(files, rules);
+  const link::Program program = linked(files, rules, cpp);
   std::vector<Finding> findings = match::match(program, rules, {jobs, std::move(enabled), {}});
   settle(findings);
   return findings;

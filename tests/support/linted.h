@@ -10,24 +10,22 @@
 #include "checker/match/match.h"
 #include "checker/rule/rule.h"
 #include "checker/source/roots.h"
+#include "tests/support/cpp.h"
+#include "tests/support/source_text.h"
 
 #include <string>
 #include <vector>
 
 namespace stallint {
 
-struct SourceText {
-  std::string path;  // below one source root: "app/store.py"
-  std::string text;
-};
-
 // The YAML that comes with stallint, and more of it. A problem in any file ends the test with its text.
 rule::Rules shipped_rules(const std::vector<rule::SourceFile>& more = {});
 
-link::Program linked(const std::vector<SourceText>& files, const rule::Rules& rules);
+// `cpp` are the facts of the C++ files, as read_cpp() gives them.
+link::Program linked(const std::vector<SourceText>& files, const rule::Rules& rules, const CppFacts& cpp = {});
 
 // Settled findings of these rules (all of them if none is named), sorted by place.
 std::vector<Finding> lint(const std::vector<SourceText>& files, const rule::Rules& rules,
-                          std::vector<std::string> enabled = {}, unsigned jobs = 1);
+                          std::vector<std::string> enabled = {}, unsigned jobs = 1, const CppFacts& cpp = {});
 
 }  // namespace stallint
