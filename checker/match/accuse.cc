@@ -177,6 +177,8 @@ class Accuser {
   bool holds_here(const rule::Advice& advice, const Place& place, const std::vector<Hop>& hops) const {
     Match match = hit_.match;
     if (advice.pattern.subject != hit_.subject.subject) return false;
+    const facts::Language language = language_of(program_, hit_.subject);
+    if (std::find(advice.languages.begin(), advice.languages.end(), language) == advice.languages.end()) return false;
     if (!evaluator_.holds(advice.pattern, hit_.subject, match)) return false;
     if (!advice.sink) return true;
     if (hops.empty()) return false;

@@ -1,5 +1,6 @@
 #include "checker/rule/arguments.h"
 
+#include "checker/base/text.h"
 #include "checker/rule/names.h"
 
 #include <algorithm>
@@ -65,6 +66,13 @@ void read_mapping(Reader& reader, const YamlNode& node, const ArgumentTest& test
   }
   if (entry.key == "is") {
     return read_list(test, labels(reader, entry.value, "`is`"), ArgumentTest::Kind::kIs, reader, entry.value, to);
+  }
+  if (entry.key == "like") {
+    ArgumentTest one = test;
+    one.kind = ArgumentTest::Kind::kLike;
+    for (const Text& glob : reader.texts(entry.value, "`like`")) one.globs.push_back(lower(glob.text));
+    if (!one.globs.empty()) to.push_back(std::move(one));
+    return;
   }
   if (entry.key == "not") {
     ArgumentTest denied = test;

@@ -23,7 +23,8 @@ constexpr KeyInfo kRule[] = {
     {"advice", "mapping of words with `say: text`, or list of such",
      "What to do in one case, in place of `fix`: the first whose words hold of the subject found. `sink: {...}` holds "
      "words about the call at the end of the chain. `say` has the placeholders of a message, and the name of any facet "
-     "(`{twin}`): an advice with a placeholder that has no value here is passed over."},
+     "(`{twin}`): an advice with a placeholder that has no value here is passed over. With `languages` it is "
+     "for files of these."},
     {"references", "address or list of addresses", "Where to read more."},
     {"find", "`{subject: {word: value, ...}}`, or a list of such",
      "What to find. In a list every item may have a `message` of its own beside its subject, and `languages`, some of "
@@ -134,6 +135,10 @@ constexpr KeyInfo kArgument[] = {
     {"shape", "`spread`, `list`, `formatted`, `constant` or `literal`",
      "`*x`; a list or tuple written out; text with values put into it; a literal or a name of one; a literal"},
     {"is", "label", "a call or a name with that label"},
+    {"like", "glob or list of globs",
+     "a text that looks so, in any case of letters; `*` is any text: `select * from *`. A long text is not known to "
+     "its "
+     "end, so nothing is said of it"},
     {"not", "any of these, or a value", "denies it"},
 };
 

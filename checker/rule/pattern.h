@@ -124,8 +124,10 @@ struct ArgumentTest {
     kGiven,    // given, whatever it is
     kShape,    // literal holds: spread formatted constant literal
     kIs,       // labels: the value is a call or a name with such a label
+    kLike,     // globs: a text that one of them fits, in any case of letters
   } kind = Kind::kLiteral;
   std::string literal;
+  std::vector<std::string> globs;
   bool negated = false;
   Place place;
 };

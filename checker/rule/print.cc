@@ -46,6 +46,12 @@ std::string argument(const ArgumentTest& test) {
     case Kind::kIs:
       value = "{is: " + test.literal + "}";
       break;
+    case Kind::kLike: {
+      std::vector<std::string> globs;
+      for (const std::string& glob : test.globs) globs.push_back(quoted(glob));
+      value = "{like: " + one_or_list(globs) + "}";
+      break;
+    }
   }
   return test.name + ": " + (test.negated ? "{not: " + value + "}" : value);
 }

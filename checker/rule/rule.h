@@ -44,7 +44,8 @@ struct Find {
 struct Advice {
   Pattern pattern;
   std::optional<Pattern> sink;
-  std::string say;  // placeholders as in messages, and the names of facets: {twin}
+  std::vector<facts::Language> languages;  // its own, or the rule's: of the file it speaks of
+  std::string say;                         // placeholders as in messages, and the names of facets: {twin}
 };
 
 struct Rule {

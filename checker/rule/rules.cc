@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 4> kSeverities = {"critical", "high", "me
 constexpr std::array<std::string_view, 2> kLanguages = {"python", "cpp"};
 constexpr std::array<std::string_view, 1> kSubjectOnly = {"subject"};
 constexpr std::array<std::string_view, 2> kBesideSubject = {"message", "languages"};
-constexpr std::array<std::string_view, 2> kAdvice = {"sink", "say"};
+constexpr std::array<std::string_view, 3> kAdvice = {"sink", "say", "languages"};
 
 std::string stem(std::string_view path) {
   path = path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
@@ -136,7 +136,7 @@ facts::Language language_from(std::string_view name) {
   return name == kLanguages[1] ? facts::Language::kCpp : facts::Language::kPython;
 }
 
-// The languages of one subject of `find`: its own, or those of the rule.
+// The languages of one subject of `find`, or of an advice: its own, or those of the rule.
 std::vector<facts::Language> languages_of(Reader& reader, const YamlNode& item, const Rule& rule) {
   std::vector<facts::Language> languages;
   const YamlEntry* own = item.find("languages");
@@ -221,6 +221,7 @@ void read_advice(Reader& reader, const YamlNode& node, const std::vector<Subject
     for (const Subject subject : subjects_for(reader, *item, found)) {
       Advice advice;
       advice.pattern = read_words(reader, subject, *item, kAdvice);
+      advice.languages = languages_of(reader, *item, rule);
       if (sink != nullptr) advice.sink = read_words(reader, Subject::kCall, sink->value);
       if (say != nullptr) advice.say = reader.text(say->value, "`say`").value_or("");
       rule.advice.push_back(std::move(advice));

@@ -1,4 +1,6 @@
 // `args`: what a call is given.
+#include "checker/base/glob.h"
+#include "checker/base/text.h"
 #include "checker/match/evaluator.h"
 #include "checker/match/values.h"
 
@@ -34,6 +36,24 @@ bool equals(const link::Program& program, Value value, const std::string& litera
   char* end = nullptr;
   const double wanted = std::strtod(literal.c_str(), &end);
   return *end == '\0' && wanted == *number;
+}
+
+// Statements of SQL are written in lines and upper case, or not.
+Truth is_like(const link::Program& program, Value value, const std::vector<std::string>& globs) {
+  constexpr size_t kKnown = 190;  // bytes; facts cut longer texts
+  const facts::Expr& expr = expr_of(program, value);
+  const bool text = is_literal(expr, facts::Literal::kString) || expr.kind == facts::ExprKind::kFormatted;
+  if (!text) return Truth::kNo;
+  const std::string& written = program.facts_of(value.function).text(expr.text);
+  if (written.size() > kKnown) return Truth::kUnsure;
+  std::string plain;
+  for (const char c : lower(written)) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!blank) plain += c;
+    if (blank && !plain.empty() && plain.back() != ' ') plain += ' ';
+  }
+  return truth(
+      std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return name_matches(glob, plain); }));
 }
 
 Truth has_shape(const link::Program& program, const Argument& argument, const std::string& shape) {
@@ -103,6 +123,9 @@ Truth holds(const Query& query, const link::Site& site, const ArgumentTest& test
     case ArgumentTest::Kind::kNone:
       if (argument.spread) return Truth::kUnsure;
       return truth(is_literal(expr_of(query.program, plain(query.program, argument.value)), facts::Literal::kNone));
+    case ArgumentTest::Kind::kLike:
+      if (argument.spread) return Truth::kUnsure;
+      return is_like(query.program, plain(query.program, argument.value), test.globs);
     default:
       if (argument.spread) return Truth::kUnsure;
       return truth(equals(query.program, plain(query.program, argument.value), test.literal));
