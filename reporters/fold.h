@@ -5,8 +5,9 @@
 //     async def show(): return load()      # finding: show -> load -> requests.get
 //
 // Both end in the same call through the same function, and one change mends both. So the report tells the story once
-// and names the others. Findings fold when rule, sink and first synchronous callee agree. Only this report folds:
-// everywhere else each finding counts, since a new caller of an old helper is new.
+// and names the others. Findings fold when rule, sink and first synchronous callee agree; in C++, where many callbacks
+// lead through many helpers to few leaves, when rule and sink do. Only this report folds: everywhere else each finding
+// counts, since a new caller of an old helper is new.
 
 #include "checker/finding/finding.h"
 

@@ -66,9 +66,10 @@ struct Finding {
   std::string lowered_because;  // why the severity is one level lower than the rule's; empty if it is not
   std::string leaf_label;       // label of the sink: "blocks.http"; empty without a chain
   std::string sink;             // identity of the sink ("store.py:5:12 requests.get"); with the next field the text
-  std::string first_callee;     // report folds by it: first synchronous project function of the chain, or the sink
-  std::string subject;          // what the finding is about, for the fingerprint: variable or first project callee
-  std::string fingerprint;      // stallint/v1, see fingerprint.h; set by settle()
+  std::string
+      first_callee;  // report folds by it: first synchronous project function of the chain, or the sink (always in C++)
+  std::string subject;      // what the finding is about, for the fingerprint: variable or first project callee
+  std::string fingerprint;  // stallint/v1, see fingerprint.h; set by settle()
   std::optional<Suppression> suppressed;
 };
 

@@ -219,6 +219,8 @@ class Accuser {
     finding.sink = last.region.file + ":" + std::to_string(last.region.line) + ":" +
                    std::to_string(last.region.column) + " " + last.callee;
     finding.first_callee = finding.sink;
+    // In C++ many callbacks lead through many helpers to few leaves, and it is the leaf that has to be mended.
+    if (program_.language_of(hops.front().function) == facts::Language::kCpp) return;
     for (size_t n = 1; n < hops.size(); ++n) {
       const link::Function& function = program_[hops[n].function];
       if (function.async) continue;

@@ -12,7 +12,7 @@ using facts::ExprKind;
 class Speller {
  public:
   Speller(const facts::FileFacts& file, const facts::Tree& tree, Spelling spelling)
-      : file_(file), tree_(tree), brief_(spelling == Spelling::kBrief) {}
+      : file_(file), tree_(tree), brief_(spelling == Spelling::kBrief), cpp_(file.language == facts::Language::kCpp) {}
 
   std::string text(ExprId id) const {
     if (depth_ == kDeepest) return "...";
@@ -28,7 +28,7 @@ class Speller {
       case ExprKind::kName:
         return file_.text(expr.text);
       case ExprKind::kAttribute:
-        return operand(expr, 0) + "." + file_.text(expr.text);
+        return is_this(expr) ? file_.text(expr.text) : operand(expr, 0) + "." + file_.text(expr.text);
       case ExprKind::kCall:
         return call(expr);
       case ExprKind::kKeyword:
@@ -50,11 +50,11 @@ class Speller {
       case ExprKind::kUnary:
         return file_.text(expr.text) + operand(expr, 0);
       case ExprKind::kNot:
-        return "not " + operand(expr, 0);
+        return (cpp_ ? "!" : "not ") + operand(expr, 0);
       case ExprKind::kEither:
         return either(expr);
       case ExprKind::kAwait:
-        return "await " + child(expr, 0);
+        return (cpp_ ? "co_await " : "await ") + child(expr, 0);
       case ExprKind::kYield:
         return expr.child_count == 0 ? "yield" : "yield " + child(expr, 0);
       case ExprKind::kFunction:
@@ -74,6 +74,13 @@ class Speller {
         break;
     }
     return expr.detail == facts::kSlice ? list(expr, 0, ":") : "(" + list(expr, 0, ", ") + ")";
+  }
+
+  // A member of C++ is called by its name, whether or not `this->` stands before it.
+  bool is_this(const Expr& attribute) const {
+    if (!cpp_ || attribute.child_count == 0) return false;
+    const Expr& base = tree_[tree_.child(attribute, 0)];
+    return base.kind == ExprKind::kName && file_.text(base.text) == "this";
   }
 
   std::string child(const Expr& expr, uint32_t n) const {
@@ -112,11 +119,11 @@ class Speller {
   std::string either(const Expr& expr) const {
     switch (static_cast<facts::Either>(expr.detail)) {
       case facts::Either::kOr:
-        return list(expr, 0, " or ");
+        return list(expr, 0, cpp_ ? " || " : " or ");
       case facts::Either::kAnd:
-        return list(expr, 0, " and ");
+        return list(expr, 0, cpp_ ? " && " : " and ");
       case facts::Either::kConditional:
-        return list(expr, 0, " if ... else ");
+        return cpp_ ? "... ? " + list(expr, 0, " : ") : list(expr, 0, " if ... else ");
     }
     return "";
   }
@@ -124,11 +131,11 @@ class Speller {
   std::string literal(const Expr& expr) const {
     switch (static_cast<facts::Literal>(expr.detail)) {
       case facts::Literal::kNone:
-        return "None";
+        return cpp_ ? "nullptr" : "None";
       case facts::Literal::kTrue:
-        return "True";
+        return cpp_ ? "true" : "True";
       case facts::Literal::kFalse:
-        return "False";
+        return cpp_ ? "false" : "False";
       case facts::Literal::kEllipsis:
         return "...";
       case facts::Literal::kString:
@@ -143,6 +150,7 @@ class Speller {
   const facts::FileFacts& file_;
   const facts::Tree& tree_;
   bool brief_;
+  bool cpp_;
   mutable int depth_ = 0;
 };
 
