@@ -10,6 +10,7 @@
 #include <clang/AST/ExprCXX.h>
 #include <clang/AST/Stmt.h>
 #include <clang/AST/StmtCXX.h>
+#include <llvm/ADT/DenseSet.h>
 
 #include <memory>
 #include <optional>
@@ -155,6 +156,7 @@ class BodyReader {
   void describe_value(ExprId id, const clang::ValueDecl* value);
   void describe_type(ExprId id, clang::QualType type);
   bool known_here(const clang::FunctionDecl* function) const;
+  bool depends_on_template(clang::SourceLocation name);
   void mark_changeable(ExprId id);
 
   // --- Statements (statements.cc)
@@ -163,6 +165,7 @@ class BodyReader {
   Outcome read_statements(llvm::ArrayRef<const clang::Stmt*> statements, uint32_t end);
   bool read_block(facts::Block block, const clang::Stmt* stmt);
   bool read_scope(const clang::Stmt* stmt);
+  void look_for_gaps(const clang::CompoundStmt* stmt);
   Outcome read_if(const clang::IfStmt* stmt);
   Outcome read_switch(const clang::SwitchStmt* stmt);
   Outcome read_loop(const clang::Stmt* stmt, const clang::Stmt* init, const clang::VarDecl* variable,
@@ -196,7 +199,8 @@ class BodyReader {
   std::vector<Breakable> breakables_;
   std::vector<Scope> scopes_;
   const clang::FunctionDecl* outermost_ = nullptr;  // around an instantiation of a template, or it; else null
-  std::optional<Span> pinned_;                      // where all that is read now is said to be
+  std::optional<llvm::DenseSet<clang::SourceLocation>> dependent_;  // places of names in its pattern
+  std::optional<Span> pinned_;                                      // where all that is read now is said to be
   facts::BlockId block_ = facts::BlockId::kBody;
   uint32_t groups_ = 0;
   bool lost_ = false;

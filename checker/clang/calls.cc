@@ -118,6 +118,28 @@ void BodyReader::describe_type(ExprId id, QualType type) {
   if (!name.empty()) meaning(id).type = text(name);
 }
 
+// Where the arguments of a template decide what is meant, in whichever instantiation it is read.
+bool BodyReader::depends_on_template(SourceLocation name) {
+  if (outermost_ == nullptr) return false;
+  if (!dependent_) {
+    dependent_.emplace();
+    llvm::SmallVector<const Stmt*, 32> open{pattern_of(outermost_)->getBody()};
+    while (!open.empty()) {
+      const Stmt* stmt = open.pop_back_val();
+      if (stmt == nullptr) continue;
+      if (const auto* member = llvm::dyn_cast<CXXDependentScopeMemberExpr>(stmt)) {
+        dependent_->insert(member->getMemberLoc());
+      } else if (const auto* overloads = llvm::dyn_cast<OverloadExpr>(stmt)) {
+        dependent_->insert(overloads->getNameLoc());
+      } else if (const auto* lambda = llvm::dyn_cast<LambdaExpr>(stmt)) {
+        open.push_back(lambda->getBody());
+      }
+      open.append(stmt->child_begin(), stmt->child_end());
+    }
+  }
+  return dependent_->contains(name);
+}
+
 // A body of a template is read as one of its instantiations has it. Which lambda that one was given is no knowledge of
 // the template.
 bool BodyReader::known_here(const FunctionDecl* function) const {
@@ -141,9 +163,7 @@ void BodyReader::describe_value(ExprId id, const ValueDecl* value) {
     describe_function(id, function);
     return;
   }
-  if (llvm::isa<EnumConstantDecl>(value) || value->getType()->isDependentType()) {
-    if (!llvm::isa<NonTypeTemplateParmDecl>(value)) meaning(id).name = text(names_.name(value));
-  }
+  if (llvm::isa<EnumConstantDecl>(value)) meaning(id).name = text(names_.name(value));
   const auto* variable = llvm::dyn_cast<VarDecl>(value);
   const bool local = llvm::isa<BindingDecl>(value) || (variable != nullptr && variable->isLocalVarDeclOrParm());
   if (variable != nullptr || llvm::isa<FieldDecl>(value) || llvm::isa<BindingDecl>(value) ||
@@ -256,6 +276,7 @@ facts::ExprId BodyReader::read_callee(const CallExpr* expr) {
   }
   describe_function(id, method);
   Meaning& told = meaning(id);
+  told.likely = depends_on_template(member->getMemberLoc());
   // As the source knows it: not the base class that declares the member.
   const QualType object = member->getBase()->IgnoreParenImpCasts()->getType();
   told.receiver = text(names_.object_type(member->isArrow() ? object->getPointeeType() : object));

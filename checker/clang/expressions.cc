@@ -428,6 +428,7 @@ facts::ExprId BodyReader::read_reference(const DeclRefExpr* expr) {
   }
   const ExprId id = add_name(spelt + plain_name(decl), span(expr));
   describe_value(id, decl);
+  if (llvm::isa<FunctionDecl>(decl) && depends_on_template(expr->getLocation())) meaning(id).likely = true;
   return id;
 }
 
@@ -496,7 +497,7 @@ facts::ExprId BodyReader::read_overloads(const OverloadExpr* expr) {
   if (function == nullptr) return id;
   describe_function(id, function);
   Meaning& told = meaning(id);
-  told.likely = expr->getNumDecls() > 1;
+  told.likely = true;  // more may be found where the template is used
   if (member != nullptr) told.receiver = text(names_.type(member->getBaseType()));
   return id;
 }
@@ -726,8 +727,10 @@ facts::ExprId BodyReader::read_delete(const CXXDeleteExpr* expr) {
       call(CallKind::kUnwind, end, {}, at, nullptr);
     }
   }
-  const ExprId target = target_of(object);
-  if (target != ExprId::kNone) write(WriteOp::kDelete, target, ExprId::kNone, at, expr);
+  const ExprKind kind = body_.tree[object].kind;
+  if (kind == ExprKind::kName || kind == ExprKind::kAttribute || kind == ExprKind::kSubscript) {
+    write(WriteOp::kDelete, as_target(object), ExprId::kNone, at, expr);
+  }
   return object;
 }
 

@@ -320,7 +320,9 @@ std::string Names::named(QualType type) {
   if (const CXXRecordDecl* record = record_of(type)) return name(record);
   if (const auto* tag = type->getAsTagDecl()) return name(tag);
   if (const auto* builtin = type->getAs<BuiltinType>()) {
-    return builtin->isVoidType() ? "" : builtin->getName(context_.getPrintingPolicy()).str();
+    return builtin->isVoidType() || builtin->isDependentType() || builtin->isPlaceholderType()
+               ? ""
+               : builtin->getName(context_.getPrintingPolicy()).str();
   }
   if (const auto* enumeration = type->getAs<EnumType>()) return name(enumeration->getDecl());
   return "";

@@ -229,7 +229,9 @@ void UnitReader::read_decl(const Decl* decl, FunctionId parent, BlockId block) {
       read_function(*function, *file, parent, block, nullptr);
     }
   } else if (const auto* variable = llvm::dyn_cast<VarDecl>(decl)) {
-    if (llvm::isa<VarTemplateSpecializationDecl>(variable) || variable->getDescribedVarTemplate() != nullptr) return;
+    if (variable->getTemplateSpecializationKind() == TSK_ImplicitInstantiation ||
+        llvm::isa<VarTemplateSpecializationDecl>(variable) || variable->getDescribedVarTemplate() != nullptr)
+      return;
     module(*file).read_variable(*variable);
   } else if (const auto* field = llvm::dyn_cast<FieldDecl>(decl)) {
     add_declared(*field, *file, FunctionId::kModule);

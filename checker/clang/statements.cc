@@ -5,6 +5,7 @@
 
 #include <clang/AST/DeclTemplate.h>
 #include <clang/Basic/SourceManager.h>
+#include <llvm/ADT/StringExtras.h>
 
 #include <algorithm>
 #include <tuple>
@@ -64,6 +65,23 @@ bool never_returns(const Expr* expr) {
   const auto* call = llvm::dyn_cast<CallExpr>(expr);
   const FunctionDecl* function = call == nullptr ? nullptr : call->getDirectCallee();
   return function != nullptr && function->isNoReturn();
+}
+
+// True if more than punctuation, comments and preprocessor directives stands in the text.
+bool says_something(llvm::StringRef text) {
+  while (!text.empty()) {
+    if (text.consume_front("//") || text.starts_with("#")) {
+      text = text.drop_until([](char c) { return c == '\n'; });
+    } else if (text.consume_front("/*")) {
+      text = text.substr(std::min(text.find("*/"), text.size()));
+      text.consume_front("*/");
+    } else if (llvm::isAlnum(text.front()) || text.front() == '_') {
+      return true;
+    } else {
+      text = text.drop_front();
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -127,10 +145,28 @@ bool BodyReader::read_block(Block block, const Stmt* stmt) {
   return exits;
 }
 
+// Of what does not parse, Clang keeps nothing at times: then there is text between the statements that it has.
+void BodyReader::look_for_gaps(const CompoundStmt* stmt) {
+  if (lost_ || !context_.getDiagnostics().hasErrorOccurred()) return;
+  const llvm::StringRef text = names_.sources().getBufferData(file_.file);
+  const Span whole = span(stmt);
+  uint32_t at = whole.begin + 1;
+  const auto look = [&](uint32_t end) {
+    if (at < end && end <= text.size()) lost_ = lost_ || says_something(text.slice(at, end));
+  };
+  for (const Stmt* one : stmt->body()) {
+    const Span here = span(one);
+    look(here.begin);
+    at = std::max(at, here.end);
+  }
+  look(whole.end == 0 ? 0 : whole.end - 1);
+}
+
 // A statement that is a scope, whether it has braces or not.
 bool BodyReader::read_scope(const Stmt* stmt) {
   const BlockId outside = block_;
   scopes_.push_back({{}, span(stmt).end});
+  if (const auto* compound = llvm::dyn_cast<CompoundStmt>(stmt)) look_for_gaps(compound);
   const Outcome outcome =
       llvm::isa<CompoundStmt>(stmt)
           ? read_statements({llvm::cast<CompoundStmt>(stmt)->body_begin(), llvm::cast<CompoundStmt>(stmt)->size()},
