@@ -222,6 +222,9 @@ std::string Names::make_symbol(const Decl* decl) {
       text += "@" + std::to_string(sources().getFileOffset(sources().getFileLoc(partial->getLocation())));
     }
   }
+  // Templates that only a condition on their parameters tells apart share it too.
+  const auto [owner, fresh] = owners_.try_emplace(text, decl);
+  if (!fresh && owner->second != decl) text += "@" + offset();
   // Two programs of one project may each have their own; their symbols name a file without its folder.
   if (belongs_to_file(named)) text = project_path(decl->getLocation()) + " " + text;
   return text;

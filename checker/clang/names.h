@@ -55,6 +55,7 @@ class Names {
   std::unordered_map<const clang::Decl*, std::string> symbols_;
   std::unordered_map<const clang::Decl*, std::string> names_;
   std::unordered_map<unsigned, std::string> paths_;
+  std::unordered_map<std::string, const clang::Decl*> owners_;  // of identifiers
 };
 
 // What a declaration was instantiated from, or itself.
