@@ -672,7 +672,14 @@ facts::ExprId BodyReader::read_await(const Expr* whole, const Expr* operand, Use
 facts::ExprId BodyReader::read_yield(const CoyieldExpr* expr) {
   const Span at = span(expr);
   const size_t children = mark();
-  const ExprId value = read(expr->getOperand(), {Fate::kReturned, ExprId::kNone, false});
+  // What is written stands in a call of the promise's yield_value().
+  const Expr* operand = strip(expr->getOperand());
+  const auto* given = llvm::dyn_cast<CXXMemberCallExpr>(operand);
+  const auto* promise = given == nullptr
+                            ? nullptr
+                            : llvm::dyn_cast<DeclRefExpr>(given->getImplicitObjectArgument()->IgnoreParenImpCasts());
+  if (promise != nullptr && promise->getDecl()->isImplicit() && given->getNumArgs() == 1) operand = given->getArg(0);
+  const ExprId value = read(operand, {Fate::kReturned, ExprId::kNone, false});
   push(value);
   exit(facts::ExitKind::kYield, value, at);
   return add(ExprKind::kYield, at, children);
