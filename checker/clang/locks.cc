@@ -491,7 +491,9 @@ class LockFlow {
     if (!is_given_guard(record)) return;
     const clang::Expr* const init = bare(variable.getInit());
     const std::optional<Guard> guard = made_guard(init, *record);
-    if (guard) guards_[&variable] = *guard;
+    if (!guard) return;
+    guards_[&variable] = *guard;
+    bits_of(&variable);
   }
 
   // A guard as an expression makes it, or nothing if this is none.
