@@ -220,7 +220,7 @@ Local& Bodies::declare(std::string_view name, Span at, TypeId type, Declared::St
   declared.storage = storage;
   declared.symbol = local.symbol;
   declared.name = local.name;
-  declared.type = type == TypeId::kNone ? 0 : intern(type_name(type));
+  declared.type = type == TypeId::kNone || file_.names[type].guess ? 0 : intern(type_name(type));
   declared.function = frame_->function;
   declared.at = at;
   file_.facts.declared.push_back(declared);
@@ -306,6 +306,7 @@ Meaning& Bodies::meaning(ExprId expr) {
 void Bodies::set_type(ExprId expr, TypeId type) {
   if (type == TypeId::kNone) return;
   frame_->types[index(expr)] = type;
+  if (file_.names[type].guess) return;
   meaning(expr).type = intern(type_name(type));
 }
 

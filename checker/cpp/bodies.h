@@ -182,7 +182,8 @@ class Bodies {
   bool is_transparent(NodeId callee) const;
   TypeId cast_type(NodeId callee);
   facts::ExprId read_call(NodeId node, const Callee& callee, Use use);
-  void mark_moved(facts::ExprId callee, facts::ExprId argument);
+  bool hands_through(facts::ExprId callee);
+  void mark_moved(facts::ExprId value);
   void push_arguments(NodeId arguments, const Callable* callable);
   void hand_over(facts::ExprId argument);
   bool is_a_function(facts::ExprId expr);

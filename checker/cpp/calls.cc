@@ -180,18 +180,27 @@ ExprId Bodies::read_call(NodeId node, const Callee& callee, Use use) {
   const size_t children = mark();
   push(callee.expr);
   if (arguments != kNoNode) push_arguments(arguments, callee.callable);
-  if (pending_.size() - children == 2) mark_moved(callee.expr, pending_.back());
+  TypeId result = callee.result;
+  if (pending_.size() - children == 2 && hands_through(callee.expr)) {
+    result = type_of(pending_.back());
+    mark_moved(pending_.back());
+  }
   const ExprId expr = add(ExprKind::kCall, span(node), children);
-  set_type(expr, callee.result);
+  set_type(expr, result);
   call(CallKind::kCall, expr, use, span(node));
   return expr;
 }
 
-// `f(std::move(x))`: x ends elsewhere.
-void Bodies::mark_moved(ExprId callee, ExprId argument) {
-  if (tree()[argument].kind != ExprKind::kName || tree()[callee].kind != ExprKind::kName) return;
-  if (last_of(file_.facts.text(tree()[callee].text)) != "move") return;
-  Local* local = find_local(tree()[argument].text);
+// `std::move(x)`, `std::forward<T>(x)`
+bool Bodies::hands_through(ExprId callee) {
+  const std::string_view called = last_of(file_.facts.text(tree()[callee].text));
+  return tree()[callee].kind == ExprKind::kName && (called == "move" || called == "forward");
+}
+
+// What was moved from ends elsewhere.
+void Bodies::mark_moved(ExprId value) {
+  if (tree()[value].kind != ExprKind::kName) return;
+  Local* local = find_local(tree()[value].text);
   if (local != nullptr) local->gone = true;
 }
 
@@ -385,14 +394,14 @@ TypeId Bodies::mean_stranger(ExprId callee, const Path& path, const std::string&
     called = file_.names.resolve_type(scope(), path);
   }
   meaning(callee).name = intern(function_name(called));
-  if (!explained && !owner().empty()) meaning(callee).receiver = intern(owner());
+  if (!explained && !owner().empty() && !file_.names.is_whole(owner())) meaning(callee).receiver = intern(owner());
   if (path.arguments != kNoNode && (last.starts_with("make_") || is_cast(last))) {
     const NodeId first = syntax_.first_child(path.arguments);
     return first == kNoNode ? TypeId::kNone : file_.names.type_of(first, kNoNode, scope());
   }
   // `std::thread(f)`: a function of that name would give something else, of which nothing is known anyway.
   if (!explained && !is_upper(last.front())) return TypeId::kNone;
-  return file_.names.type_of(node, kNoNode, scope());
+  return file_.names.guessed(file_.names.type_of(node, kNoNode, scope()));
 }
 
 // --- Members ---------------------------------------------------------------------------------------------------------

@@ -200,10 +200,10 @@ void Bodies::enter_region(ExprId subject, ExprId target, Span at) {
 
 // The callee is the name of the class, which stands nowhere, where the object begins.
 size_t Bodies::begin_construction(TypeId type, NodeId spelt, Span at) {
-  const Path path = file_.names.path_of(spelt);
+  const std::string called = type == TypeId::kNone ? file_.names.path_of(spelt).text : file_.names[type].name;
   const size_t children = mark();
-  push(name(last_of(path.text), {at.begin, at.begin}));
-  if (type != TypeId::kNone) meaning(pending_.back()).name = intern(file_.names[type].name);
+  push(name(last_of(called), {at.begin, at.begin}));
+  if (type != TypeId::kNone) meaning(pending_.back()).name = intern(called);
   return children;
 }
 

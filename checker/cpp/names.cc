@@ -11,7 +11,7 @@ namespace {
 // Nobody nests deeper; a text made by a program may.
 constexpr int kMaxScopes = 64;
 constexpr int kMaxTypeDepth = 32;
-constexpr int kMaxBases = 16;
+constexpr size_t kMaxBases = 16;
 constexpr size_t kMaxDirectives = 16;
 constexpr size_t kMaxPath = 1000;
 
@@ -203,6 +203,13 @@ TypeId Names::named_type(std::string name) {
   return add(std::move(type));
 }
 
+TypeId Names::guessed(TypeId type) {
+  if (type == TypeId::kNone) return type;
+  Type guess = (*this)[type];
+  guess.guess = true;
+  return add(std::move(guess));
+}
+
 TypeId Names::type_of(NodeId type, NodeId declarator, std::string_view scope) {
   if (type == kNoNode) return TypeId::kNone;
   const TypeId result = type_at(type, scope, 0);
@@ -328,6 +335,16 @@ TypeId Names::element(TypeId type, size_t n) const {
 const ClassNames* Names::find_class(const std::string& path) const {
   const auto found = classes_.find(path);
   return found == classes_.end() ? nullptr : &found->second;
+}
+
+bool Names::is_whole(const std::string& path) const {
+  std::vector<std::string> queue{path};
+  for (size_t n = 0; n < queue.size() && n < kMaxBases; ++n) {
+    const ClassNames* one = find_class(queue[n]);
+    if (one == nullptr || one->id == facts::ClassId::kNone) return false;
+    queue.insert(queue.end(), one->bases.begin(), one->bases.end());
+  }
+  return queue.size() < kMaxBases;
 }
 
 namespace {

@@ -32,6 +32,7 @@ struct Type {
   std::vector<TypeId> arguments;  // of a template, as far as they are types
   bool pointer = false;           // or a reference: nothing ends with it
   bool builtin = false;
+  bool guess = false;  // what is called may be a function, and not this type
 };
 
 // `a::b<int>::c<T>` in parts.
@@ -96,6 +97,7 @@ class Names {
 
   TypeId type_of(NodeId type, NodeId declarator, std::string_view scope);
   TypeId named_type(std::string name);
+  TypeId guessed(TypeId type);
 
   const Type& operator[](TypeId type) const { return types_[static_cast<uint32_t>(type)]; }
 
@@ -107,6 +109,8 @@ class Names {
   TypeId element(TypeId type, size_t n) const;
 
   const ClassNames* find_class(const std::string& path) const;
+  // Whether the class and all its bases stand in this file.
+  bool is_whole(const std::string& path) const;
   bool is_namespace(const std::string& path) const { return namespaces_.contains(path); }
 
   // Members of a class or of its bases, as far as they stand in this file. `owner` becomes the path of the class.

@@ -480,10 +480,10 @@ class Respeller {
     const size_t after = is(n + 1, "(") ? after_brackets(n + 1) : n + 1;
     const bool ends = is(after, ";") || is(after, "=") || is(after, "{");
     if (!ends || inside() == Inside::kOther || (inside() == Inside::kCode && after == n + 1)) return;
-    if (n < statement_ + 2 || brackets_ > 0 || after == n + 1 || is_specifier(word(n - 1)) ||
-        is_specifier(word(n - 2))) {
-      return;
-    }
+    // `static Store FAST(int size) {` defines a function of that name.
+    if (n < statement_ + 2 || brackets_ > 0 || after == n + 1 || is_specifier(word(n - 1))) return;
+    const bool named = !is(n - 2, "static") && !is(n - 2, "inline") && !is(n - 2, "constexpr") && !is(n - 2, "extern");
+    if (!named) return;
     if (word(n).ends_with("GUARDED_BY")) {
       spelling_.guards.push_back({tokens_[n - 1].begin, {tokens_[n + 1].end, tokens_[after - 1].begin}});
     }
