@@ -1,10 +1,11 @@
-// Python source to facts.
+// Source to facts: Python, and C++ by its spelling.
 //
-// Each tests/facts/*.py is Python with goals in comments: see tests/support/goals.h.
+// Each tests/facts/*.py and *.cpp is source with goals in comments: see tests/support/goals.h.
 //
 // What such files cannot hold well (odd bytes, text that programs wrote, sizes) is built here, and every text that is
 // read anywhere in this file must give facts that hold together.
 
+#include "checker/cpp/cpp.h"
 #include "checker/facts/facts.h"
 #include "checker/python/python.h"
 #include "tests/support/goals.h"
@@ -26,8 +27,9 @@ using namespace facts;  // NOLINT: nothing else is spoken of here
 
 const std::string kFolder = std::string(STALLINT_SOURCE_DIR) + "/tests/facts/";
 
-FileFacts read(const std::string& text) {
-  FileFacts facts = python::read(text);
+FileFacts read(const std::string& text, Language language = Language::kPython) {
+  FileFacts facts = language == Language::kCpp ? cpp::read(text) : python::read(text);
+  EXPECT_EQ(facts.language, language);
   check_sound(facts, text.size());
   return facts;
 }
@@ -40,14 +42,20 @@ std::string contents(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-class Goals : public testing::TestWithParam<std::filesystem::path> {};
+class Goals : public testing::TestWithParam<std::filesystem::path> {
+ protected:
+  static bool is_python() { return GetParam().extension() == ".py"; }
+  static FileFacts read(const std::string& text) {
+    return stallint::read(text, is_python() ? Language::kPython : Language::kCpp);
+  }
+};
 
 TEST_P(Goals, AllMet) {
   const std::string text = contents(GetParam());
   const std::string printed = print(read(text));
   EXPECT_EQ(printed, print(read(text))) << "reading twice gives different facts";
 
-  check_goals(GetParam().filename().string(), text, "#", printed);
+  check_goals(GetParam().filename().string(), text, is_python() ? "#" : "//", printed);
 }
 
 // The same facts come out of other line ends. Text in quotes may go over lines, so only names and calls are compared.
@@ -77,14 +85,15 @@ TEST_P(Goals, SoundWhenCutAnywhere) {
 std::vector<std::filesystem::path> goal_files() {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
-    if (entry.path().extension() == ".py") files.push_back(entry.path());
+    if (entry.path().extension() == ".py" || entry.path().extension() == ".cpp") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
   return files;
 }
 
-INSTANTIATE_TEST_SUITE_P(Facts, Goals, testing::ValuesIn(goal_files()),
-                         [](const auto& info) { return info.param.stem().string(); });
+INSTANTIATE_TEST_SUITE_P(Facts, Goals, testing::ValuesIn(goal_files()), [](const auto& info) {
+  return info.param.stem().string() + "_" + info.param.extension().string().substr(1);
+});
 
 // --- What files cannot hold
 // -------------------------------------------------------------------------------------------

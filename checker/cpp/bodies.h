@@ -135,12 +135,14 @@ class Bodies {
   // declarations.cc
   void read_declaration(NodeId node);
   void read_declarator(NodeId declaration, NodeId declarator, NodeId value);
+  bool is_array(NodeId declarator) const;
   bool are_arguments(NodeId list) const;
   void mean_variable(facts::ExprId target, const Path& path, TypeId type);
   uint32_t declare_variable(NodeId name, TypeId type, bool kept);
   void read_bindings(NodeId list, facts::ExprId value, facts::Span at, facts::WriteOp op, TypeId type);
   size_t begin_construction(TypeId type, NodeId spelt, facts::Span at);
   facts::ExprId end_construction(TypeId type, size_t children, const Callable* constructor, facts::Span at, Use use);
+  const Callable* constructor_of(TypeId type) const;
   facts::ExprId construct(TypeId type, NodeId spelt, NodeId arguments, facts::Span at, Use use);
   void push_parameters_as_arguments(NodeId list);
   facts::ExprId read_parameter_as_argument(NodeId parameter);

@@ -50,6 +50,7 @@ void Bodies::read_declarator(NodeId declaration, NodeId outer, NodeId value) {
   const bool object = is_guard(type);
   const Kind kind = syntax_.kind(value);
   const bool listed = kind == Kind::kArgumentList || kind == Kind::kInitializerList;
+  const bool told = type != TypeId::kNone;
   bool with_arguments = false;
   Write shape;
   shape.at = at;
@@ -57,11 +58,11 @@ void Bodies::read_declarator(NodeId declaration, NodeId outer, NodeId value) {
     const size_t children = begin_construction(type, type_node, at);
     push_parameters_as_arguments(list);
     with_arguments = true;
-    shape.value = end_construction(type, children, nullptr, at, use);
+    shape.value = end_construction(type, children, constructor_of(type), at, use);
   } else if (object && (listed || value == kNoNode)) {
     with_arguments = listed && syntax_.has_children(value);
     shape.value = construct(type, type_node, value, at, use);
-  } else if (kind == Kind::kArgumentList) {
+  } else if (kind == Kind::kArgumentList || (kind == Kind::kInitializerList && told && !is_array(outer))) {
     const NodeId only = syntax_.first_child(value);
     if (only != kNoNode) shape.value = read(only, use);
   } else if (value != kNoNode) {
@@ -70,7 +71,6 @@ void Bodies::read_declarator(NodeId declaration, NodeId outer, NodeId value) {
   } else {
     shape.op = WriteOp::kDeclare;
   }
-  const bool told = type != TypeId::kNone;
   if (!told) type = type_of(shape.value);
   write(shape, target);
   if (frame_->module || path.qualified()) {
@@ -106,6 +106,11 @@ void Bodies::mean_variable(ExprId target, const Path& path, TypeId type) {
 
 uint32_t Bodies::declare_variable(NodeId name, TypeId type, bool kept) {
   return declare(slice(name), span(name), type, kept ? Declared::Storage::kProcess : Declared::Storage::kLocal).symbol;
+}
+
+bool Bodies::is_array(NodeId declarator) const {
+  if (syntax_.kind(declarator) == Kind::kInitDeclarator) declarator = child(declarator, Field::kDeclarator);
+  return syntax_.kind(declarator) == Kind::kArrayDeclarator;
 }
 
 // `std::lock_guard lock(mutex_);` parses as a function that takes a mutex_. In code it is no function, unless what
@@ -218,16 +223,18 @@ ExprId Bodies::end_construction(TypeId type, size_t children, const Callable* co
   return expr;
 }
 
+const Callable* Bodies::constructor_of(TypeId type) const {
+  if (type == TypeId::kNone) return nullptr;
+  const std::string& name = file_.names[type].name;
+  const ClassNames* made = file_.names.find_class(name);
+  if (made == nullptr) return nullptr;
+  const auto found = made->methods.find(std::string(last_of(name)));
+  return found == made->methods.end() ? nullptr : &found->second;
+}
+
 // `Store(path)`, `Store{path}`, `new Store(path)`, `Store store(path)`
 ExprId Bodies::construct(TypeId type, NodeId spelt, NodeId arguments, Span at, Use use) {
-  const Callable* constructor = nullptr;
-  if (type != TypeId::kNone) {
-    const ClassNames* made = file_.names.find_class(file_.names[type].name);
-    if (made != nullptr) {
-      const auto found = made->methods.find(std::string(last_of(file_.names[type].name)));
-      if (found != made->methods.end()) constructor = &found->second;
-    }
-  }
+  const Callable* constructor = constructor_of(type);
   const size_t children = begin_construction(type, spelt, at);
   if (arguments != kNoNode) push_arguments(arguments, constructor);
   return end_construction(type, children, constructor, at, use);

@@ -177,7 +177,7 @@ class Respeller {
     tokens_ = Lexer(source_, spelling_.comments).run();
     for (const Span& comment : spelling_.comments) blank(comment.begin, comment.end);
     read_directives();
-    drop_deep();
+    balance();
     for (at_ = 0; at_ < tokens_.size();) mend();
   }
 
@@ -315,24 +315,48 @@ class Respeller {
     depth = conditional.depth_after;
   }
 
-  // --- Depth ------------------------------------------------------------------------------------------------------
+  // --- Brackets -----------------------------------------------------------------------------------------------------
 
-  void drop_deep() {
-    size_t depth = 0;
+  static char closer_of(char open) { return open == '(' ? ')' : open == '{' ? '}' : ']'; }
+
+  // Brackets without their other half are left out (a macro may hold it), and so is what lies too deep.
+  void balance() {
+    std::vector<size_t> open;
+    size_t braces = 0;  // among them
+    std::vector<bool> odd(tokens_.size());
+    std::vector<bool> deep(tokens_.size());
+    for (size_t n = 0; n < tokens_.size(); ++n) {
+      const char sign = tokens_[n].kind == TokenKind::kSign ? source_[tokens_[n].begin] : ' ';
+      if (sign == ')' || sign == '}' || sign == ']') {
+        // A brace closes what was left open in it; another bracket speaks for itself alone.
+        size_t at = sign == '}' && braces == 0 ? 0 : open.size();
+        while (at > 0 && closer_of(source_[tokens_[open[at - 1]].begin]) != sign) at = sign == '}' ? at - 1 : 0;
+        if (at == 0) {
+          odd[n] = true;
+        } else {
+          for (size_t unclosed = at; unclosed < open.size(); ++unclosed) odd[open[unclosed]] = true;
+          open.resize(at - 1);
+          braces -= sign == '}' ? 1 : 0;
+        }
+      }
+      deep[n] = open.size() >= kMaxNesting;
+      if (sign == '(' || sign == '{' || sign == '[') open.push_back(n);
+      braces += sign == '{' ? 1 : 0;
+    }
+    for (const size_t unclosed : open) odd[unclosed] = source_[tokens_[unclosed].begin] != '{';
     std::vector<Token> kept;
     kept.reserve(tokens_.size());
     for (size_t n = 0; n < tokens_.size(); ++n) {
-      const bool opens = is(n, "(") || is(n, "{") || is(n, "[");
-      const bool closes = is(n, ")") || is(n, "}") || is(n, "]");
-      if (closes && depth > 0) --depth;
-      if (depth >= kMaxNesting) {
-        const Token& token = tokens_[n];
+      const Token& token = tokens_[n];
+      if (deep[n] && spelling_.too_deep.end == 0) spelling_.too_deep = {token.begin, token.end};
+      if (odd[n] || deep[n]) {
         blank(token.begin, token.end);
-        if (spelling_.too_deep.end == 0) spelling_.too_deep = {token.begin, token.end};
+        // Of many nested `{}` the parser cannot tell whether they are blocks.
+        const bool empties = deep[n] && !kept.empty() && !deep[n - 1] && source_[kept.back().begin] == '{';
+        if (empties) spelling_.text[token.begin] = ';';
       } else {
-        kept.push_back(tokens_[n]);
+        kept.push_back(token);
       }
-      if (opens) ++depth;
     }
     tokens_ = std::move(kept);
   }
