@@ -128,6 +128,7 @@ class BodyReader {
   ExprId read_overloads(const clang::OverloadExpr* expr);
   ExprId read_this(const clang::CXXThisExpr* expr, Span at);
   ExprId read_literal(const clang::Expr* expr);
+  std::string macro_of(clang::SourceLocation at) const;
   ExprId read_unary(const clang::UnaryOperator* expr, Use use);
   ExprId read_binary(const clang::BinaryOperator* expr, Use use);
   ExprId read_choice(const clang::BinaryOperator* expr, Use use);

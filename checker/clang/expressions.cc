@@ -502,12 +502,50 @@ facts::ExprId BodyReader::read_overloads(const OverloadExpr* expr) {
   return id;
 }
 
+// Whether the token is all that a macro stands for: `#define O_NONBLOCK 04000`, `(1)`.
+bool is_whole_macro(const SourceManager& sources, SourceLocation spelt, llvm::StringRef macro, unsigned length) {
+  bool invalid = false;
+  const auto [file, offset] = sources.getDecomposedLoc(spelt);
+  const llvm::StringRef text = sources.getBufferData(file, &invalid);
+  if (invalid || offset + length > text.size()) return false;
+  const llvm::StringRef before = text.take_front(offset).rtrim("( \t");
+  llvm::StringRef after = text.drop_front(offset + length).ltrim(") \t");
+  if (after.starts_with("\r")) after = after.drop_front();
+  return before.ends_with(macro) && (after.empty() || after.starts_with("\n") || after.starts_with("/"));
+}
+
+// The macro whose value stands there, as it was spelt: `O_PATH`, though that is `__O_PATH` in turn.
+std::string BodyReader::macro_of(SourceLocation at) const {
+  const SourceManager& sources = names_.sources();
+  std::string macro;
+  while (at.isMacroID()) {
+    if (sources.isMacroArgExpansion(at)) {
+      if (!macro.empty()) break;
+      at = sources.getImmediateSpellingLoc(at);
+      continue;
+    }
+    const CharSourceRange use = sources.getImmediateExpansionRange(at);
+    if (use.getBegin() != use.getEnd()) break;  // one that takes arguments
+    const llvm::StringRef name = Lexer::getImmediateMacroName(at, sources, context_.getLangOpts());
+    const SourceLocation spelt = sources.getSpellingLoc(at);
+    const unsigned length = Lexer::MeasureTokenLength(spelt, sources, context_.getLangOpts());
+    if (!is_whole_macro(sources, spelt, name, length)) break;
+    macro = name.str();
+    at = use.getBegin();
+  }
+  return macro;
+}
+
 facts::ExprId BodyReader::read_literal(const Expr* expr) {
   const Span at = span(expr);
   if (const auto* number = llvm::dyn_cast<IntegerLiteral>(expr)) {
     llvm::SmallString<24> digits;
     number->getValue().toString(digits, 10, number->getType()->isSignedIntegerType());
-    return add_literal(Literal::kInteger, at, digits.str().str());
+    const ExprId id = add_literal(Literal::kInteger, at, digits.str().str());
+    if (const std::string macro = macro_of(number->getLocation()); !macro.empty()) {
+      meaning(id).name = text("::" + macro);
+    }
+    return id;
   }
   if (const auto* number = llvm::dyn_cast<FloatingLiteral>(expr)) {
     llvm::SmallString<24> digits;

@@ -159,7 +159,12 @@ std::string plain_name(const NamedDecl* decl) {
       }
       return decl->getDeclName().getAsString();
     case DeclarationName::Identifier:
-      return decl->getIdentifier() == nullptr ? "" : decl->getName().str();
+      if (decl->getIdentifier() != nullptr) return decl->getName().str();
+      // `typedef union {...} pthread_mutex_t;`
+      if (const auto* tag = llvm::dyn_cast<TagDecl>(decl); tag != nullptr && tag->getTypedefNameForAnonDecl()) {
+        return tag->getTypedefNameForAnonDecl()->getName().str();
+      }
+      return "";
     default:
       return decl->getDeclName().getAsString();
   }
@@ -249,7 +254,7 @@ std::string Names::make_name(const NamedDecl* decl) {
   const std::string scope = scope_name(decl->getDeclContext());
   const std::string plain = plain_name(decl);
   if (!scope.empty()) return scope + "::" + plain;
-  const bool global = llvm::isa<FunctionDecl>(decl) || llvm::isa<VarDecl>(decl);
+  const bool global = llvm::isa<FunctionDecl>(decl) || llvm::isa<VarDecl>(decl) || llvm::isa<EnumConstantDecl>(decl);
   return global ? "::" + plain : plain;
 }
 
@@ -259,7 +264,7 @@ std::string Names::scope_name(const DeclContext* context) {
     const bool visible =
         around != nullptr ? !around->isInline() && !around->isAnonymousNamespace() : llvm::isa<NamedDecl>(context);
     const auto* enumeration = llvm::dyn_cast<EnumDecl>(context);
-    if (visible && !(enumeration != nullptr && enumeration->getName().empty())) {
+    if (visible && !(enumeration != nullptr && !enumeration->isScoped())) {
       if (around == nullptr) return name(llvm::cast<NamedDecl>(context));
       const std::string outer = scope_name(context->getParent());
       return outer.empty() ? around->getName().str() : outer + "::" + around->getName().str();
