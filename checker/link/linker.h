@@ -213,6 +213,10 @@ class Linker {
   void enter_callers_and_handed();
   void hand_on();
 
+  // --- stored.cc
+  class Stored;
+  void connect_stored();
+
   // --- lives.cc
   std::vector<VariableId> holders_of(SiteId made);
   bool is_plain_base(NameId base);

@@ -100,10 +100,15 @@ Class::Lives Linker::life_where_made(ClassId cls, const Made& one, const std::ve
 void Linker::settle_class_lives() {
   using Lives = Class::Lives;
   std::vector<std::vector<Made>> made(program_.classes.size());
-  // What a variable holds by value lives as long as the variable.
+  // What a variable holds by value lives as long as the variable; those of the program's first function live as long as
+  // the program.
+  const auto in_main = [&](const Variable& variable) {
+    return variable.kind == VariableKind::kLocal && variable.function != FunctionId::kNone &&
+           program_[variable.function].owner == ClassId::kNone && str(program_[variable.function].name) == "main";
+  };
   for (const DeclaredVariable& one : declared_) {
     const Variable& variable = program_[one.variable];
-    if (!is_attribute_or_global(variable)) continue;
+    if (!is_attribute_or_global(variable) && !in_main(variable)) continue;
     for (const Type& type : type_of_name(one.file, file_names_[index(one.file)][one.declared->type])) {
       if (type.kind != TypeKind::kInstance) continue;
       made[type.id].push_back({SiteId::kNone, {one.variable}});

@@ -301,6 +301,13 @@ void Linker::hand_over_arguments(FunctionId function, SiteId site, ExprId call, 
       hand_over_elements(body.tree[value], name);
       continue;
     }
+    // `co_spawn(executor, session(socket), detached)`: a coroutine that is made here runs where it is handed to.
+    if (const auto made = current_sites_.find(index(value)); is_resolved(function) && made != current_sites_.end()) {
+      const Site& coroutine = program_[made->second];
+      for (const Edge& edge : program_.edges_of(coroutine)) {
+        if (program_[edge.callee].async && !coroutine.awaited) handed_.push_back({edge.callee, site, name});
+      }
+    }
     if (kind != ExprKind::kName && kind != ExprKind::kAttribute && kind != ExprKind::kFunction &&
         kind != ExprKind::kCall && !is_resolved(function)) {
       continue;
@@ -447,13 +454,14 @@ void Linker::add_unique_methods() {
 }
 
 void Linker::enter_callers_and_handed() {
+  hand_on();
+  connect_stored();
   program_.callers.assign(program_.functions.size(), {});
   for (size_t s = 0; s < program_.sites.size(); ++s) {
     for (const Edge& edge : program_.edges_of(program_.sites[s])) {
       program_.callers[index(edge.callee)].push_back(static_cast<SiteId>(s));
     }
   }
-  hand_on();
   std::stable_sort(handed_.begin(), handed_.end(),
                    [](const Handed& a, const Handed& b) { return a.function < b.function; });
   program_.handed = std::move(handed_);
