@@ -225,6 +225,7 @@ class Linker {
     std::vector<VariableId> holders;
   };
   Class::Lives life_where_made(ClassId cls, const Made& one, const std::vector<Class::Lives>& lives) const;
+  void find_functions_of_main();
   void settle_class_lives();
   void find_emptied();
 
@@ -273,6 +274,7 @@ class Linker {
     const facts::Declared* declared;
   };
   std::vector<DeclaredVariable> declared_;
+  std::vector<bool> of_main_;  // per function: runs once, in the program's first function
   size_t first_declared_ = 0;  // variables from here on are declared ones
 
   std::vector<Scope> scopes_;                      // per function

@@ -90,8 +90,46 @@ Class::Lives Linker::life_where_made(ClassId cls, const Made& one, const std::ve
   if (site.fate == facts::Fate::kKept) return Lives::kUnknown;
   if (site.fate == facts::Fate::kPassed && in.is_constructor) return lives[index(in.owner)];  // a part of what is made
   // What the program's first function holds lives as long as the program.
-  if (is_resolved(site.in) && in.owner == ClassId::kNone && str(in.name) == "main") return Lives::kProcess;
-  return Lives::kFunction;
+  return of_main_[index(site.in)] ? Lives::kProcess : Lives::kFunction;
+}
+
+// `int main() { return serve(load()); }`: functions of C++ that nobody but `main` calls, and those once.
+void Linker::find_functions_of_main() {
+  of_main_.assign(program_.functions.size(), false);
+  std::vector<std::vector<SiteId>> callers(program_.functions.size());
+  for (uint32_t s = 0; s < program_.sites.size(); ++s) {
+    for (const Edge& edge : program_.edges_of(program_.sites[s])) {
+      callers[index(edge.callee)].push_back(static_cast<SiteId>(s));
+    }
+  }
+  std::vector<bool> handed(program_.functions.size());
+  for (const Handed& one : handed_) handed[index(one.function)] = true;
+  std::vector<FunctionId> work;
+  const auto enter = [&](FunctionId function) {
+    of_main_[index(function)] = true;
+    work.push_back(function);
+  };
+  for (uint32_t f = 0; f < program_.functions.size(); ++f) {
+    const FunctionId id = static_cast<FunctionId>(f);
+    const Function& function = program_[id];
+    if (is_resolved(id) && function.owner == ClassId::kNone && str(function.name) == "main") enter(id);
+  }
+  const auto is_once = [&](SiteId id) {
+    const Site& site = program_[id];
+    return of_main_[index(site.in)] &&
+           facts::around(program_.body_of(site.in), site.block, facts::BlockKind::kLoop) == facts::BlockId::kNone;
+  };
+  while (!work.empty()) {
+    const Range sites = program_[work.back()].sites;
+    work.pop_back();
+    for (uint32_t s = sites.first; s < sites.first + sites.count; ++s) {
+      for (const Edge& edge : program_.edges_of(program_.sites[s])) {
+        const std::vector<SiteId>& all = callers[index(edge.callee)];
+        if (of_main_[index(edge.callee)] || handed[index(edge.callee)]) continue;
+        if (std::all_of(all.begin(), all.end(), is_once)) enter(edge.callee);
+      }
+    }
+  }
 }
 
 // How long objects of a class live: as long as the process if one is made at import or kept in a variable of a module,
@@ -99,12 +137,13 @@ Class::Lives Linker::life_where_made(ClassId cls, const Made& one, const std::ve
 // that is emptied again lives as long as nobody knows.
 void Linker::settle_class_lives() {
   using Lives = Class::Lives;
+  find_functions_of_main();
   std::vector<std::vector<Made>> made(program_.classes.size());
   // What a variable holds by value lives as long as the variable; those of the program's first function live as long as
   // the program.
   const auto in_main = [&](const Variable& variable) {
     return variable.kind == VariableKind::kLocal && variable.function != FunctionId::kNone &&
-           program_[variable.function].owner == ClassId::kNone && str(program_[variable.function].name) == "main";
+           of_main_[index(variable.function)];
   };
   for (const DeclaredVariable& one : declared_) {
     const Variable& variable = program_[one.variable];
