@@ -178,7 +178,7 @@ bool BodyReader::read_scope(const Stmt* stmt) {
 }
 
 // Locals die in the opposite order of their declarations. Only what may wait there is worth a word: what cannot be
-// copied holds a thread, a lock, a file; what the project declares may do anything.
+// copied holds a thread, a lock, a file; a destructor that the project wrote may do anything.
 void BodyReader::end_scope() {
   const uint32_t end = scopes_.back().end;
   const std::vector<const VarDecl*> locals = std::move(scopes_.back().locals);
@@ -588,7 +588,8 @@ void BodyReader::enter_region(const VarDecl& variable, ExprId target, ExprId val
   if (!variable.hasLocalStorage() || scopes_.empty()) return;
   const CXXRecordDecl* record = variable.getType()->getAsCXXRecordDecl();
   if (record == nullptr || !record->hasDefinition() || record->hasTrivialDestructor()) return;
-  const bool own = names_.in_project(record);
+  const CXXDestructorDecl* destructor = record->getDestructor();
+  const bool own = destructor != nullptr && destructor->isUserProvided() && names_.in_project(record);
   if (!own && can_be_copied(record)) return;
   scopes_.back().locals.push_back(&variable);
   const facts::Expr& made = body_.tree[value];
