@@ -115,7 +115,9 @@ class Soundness {
   void check_meanings(const std::vector<Meaning>& meanings, const Tree& tree) {
     for (size_t n = 0; n < meanings.size(); ++n) {
       ASSERT_LT(index(meanings[n].expr), tree.exprs.size());
-      if (n > 0) EXPECT_LT(meanings[n - 1].expr, meanings[n].expr);
+      if (n > 0) {
+        EXPECT_LT(meanings[n - 1].expr, meanings[n].expr);
+      }
     }
   }
 
