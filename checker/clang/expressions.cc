@@ -628,12 +628,16 @@ facts::ExprId BodyReader::read_binary(const BinaryOperator* expr, Use use) {
     bottom = strip(next->getLHS());
   }
   ExprId value = read(bottom);
+  // Asked of each, Clang would walk the whole chain to its left end.
+  clang::SourceLocation begin = chain.back()->getBeginLoc();
   for (size_t n = chain.size(); n-- > 0;) {
+    const Expr* left = chain[n]->getLHS();
+    if (n + 1 < chain.size() && left->IgnoreImpCasts() != chain[n + 1]) begin = left->getBeginLoc();
     const size_t children = mark();
     push(value);
     push(read(chain[n]->getRHS()));
     const bool compares = chain[n]->isComparisonOp() || chain[n]->getOpcode() == BO_Cmp;
-    value = add(compares ? ExprKind::kCompare : ExprKind::kBinary, span(chain[n]), children,
+    value = add(compares ? ExprKind::kCompare : ExprKind::kBinary, span({begin, chain[n]->getEndLoc()}), children,
                 text(chain[n]->getOpcodeStr()));
   }
   return value;
