@@ -37,6 +37,7 @@ constexpr size_t kBatch = 5;          // units of a process: its start costs lit
 constexpr unsigned kFalseStarts = 3;  // processes that end before they begin with anything
 constexpr int kCannotRun = 127;       // what a shell says of a program that is not there
 constexpr std::chrono::seconds kToEnd{2};
+constexpr int kPatience = 5;  // a busy machine: so many times its limit may pass before a process has had its time
 
 // The helper minds its memory itself. This is the fence behind it, so it is a little higher: address space is not only
 // what is used.
@@ -144,6 +145,15 @@ class Process {
 
   void kill() { ::kill(pid_, SIGKILL); }
 
+  // Time of processors that it has used so far.
+  std::chrono::milliseconds used() const {
+    clockid_t clock{};
+    timespec time{};
+    if (clock_getcpuclockid(pid_, &clock) != 0 || clock_gettime(clock, &time) != 0) return {};
+    return std::chrono::seconds(time.tv_sec) +
+           std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::nanoseconds(time.tv_nsec));
+  }
+
   // Waits for the end, and not for long.
   Ending end() {
     Ending ending;
@@ -210,8 +220,10 @@ struct Worker {
   std::vector<bool> done;         // by place in the batch
   std::optional<size_t> current;  // place in the batch of what is being read
   bool began = false;
-  Clock::time_point deadline;
-  Reason reason;  // why we ended it ourselves
+  Clock::time_point since;           // of what is being read
+  Clock::time_point deadline;        // when to look at its time again
+  std::chrono::milliseconds used{};  // when it began with that
+  Reason reason;                     // why we ended it ourselves
   bool out_of_time = false;
 
   // What is to blame if the process dies now: what it was at, else the first that it has not done.
@@ -272,8 +284,26 @@ class Crew {
       broken_ = std::string("it cannot be started: ") + std::strerror(errno);
       return start(std::move(worker->batch));
     }
-    worker->deadline = Clock::now() + errand_.limits.time;
+    begin(*worker);
     workers_.push_back(std::move(worker));
+  }
+
+  // The time of a unit begins.
+  void begin(Worker& worker) const {
+    worker.since = Clock::now();
+    worker.used = worker.process.used();
+    worker.deadline = worker.since + errand_.limits.time;
+  }
+
+  // Whether its time is over. What counts is the time that it worked, as others may work here too; but one that waits
+  // for nothing ends as well.
+  bool out_of_time(Worker& worker) const {
+    const Clock::time_point now = Clock::now();
+    if (now < worker.deadline) return false;
+    const std::chrono::milliseconds used = worker.process.used() - worker.used, limit = errand_.limits.time;
+    if (used >= limit || now - worker.since >= limit * kPatience) return true;
+    worker.deadline = now + std::max(limit - used, limit / 10);
+    return false;
   }
 
   // Waits until a worker says something or has no time left, and deals with it.
@@ -301,7 +331,7 @@ class Crew {
     const bool open = !speaks || worker.process.read_some(worker.frames);
     while (std::optional<exchange::Frame> frame = worker.frames.next()) take_frame(worker, *std::move(frame));
     if (worker.frames.broken() && worker.reason.empty()) worker.reason = "the compiler's answer makes no sense";
-    if (worker.reason.empty() && open && Clock::now() >= worker.deadline) {
+    if (worker.reason.empty() && open && out_of_time(worker)) {
       worker.reason = time_reason(errand_.limits.time);
       worker.out_of_time = true;
     }
@@ -321,12 +351,12 @@ class Crew {
       worker.current = unit;
       worker.began = true;
       ever_began_ = true;
-      worker.deadline = Clock::now() + errand_.limits.time;
+      begin(worker);
     } else if (frame.facts) {
       listener_.facts(units[worker.current.value_or(0)], *std::move(frame.facts));
     } else if (frame.done && !worker.done[unit]) {
       worker.done[unit] = true;
-      worker.deadline = Clock::now() + errand_.limits.time;
+      begin(worker);
       if (worker.batch.alone) listener_.failed(units[unit], {first_reasons_[units[unit]], false});
       listener_.done(units[unit], *std::move(frame.done));
     } else if (frame.bad_query) {

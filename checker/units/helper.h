@@ -25,7 +25,7 @@ Result<std::string> find_helper(const std::string& wanted);
 
 struct Limits {
   unsigned jobs = 1;                      // processes at a time
-  std::chrono::milliseconds time{60000};  // for one unit
+  std::chrono::milliseconds time{60000};  // of a processor, for one unit
   uint64_t memory = uint64_t{4} << 30;    // bytes, for one process; 0: no limit
 };
 

@@ -38,6 +38,9 @@ std::string shown(const std::string& path) {
   return relative.empty() || *relative.begin() == ".." ? path : relative.generic_string();
 }
 
+// How much of a unit was lost; 0: nothing.
+uint32_t lacks(const exchange::Done& done) { return done.errors + static_cast<uint32_t>(done.missing.size()); }
+
 // A unit and what became of it.
 struct Reading {
   Unit unit;
@@ -266,7 +269,7 @@ class Run {
         const std::string& path = reading.done->files[i].path;
         add(path);
         const auto at = by_path_.find(path);
-        if (at != by_path_.end()) seen_[at->second].emplace_back(reading.done->errors, u, reading.facts[i]);
+        if (at != by_path_.end()) seen_[at->second].emplace_back(lacks(*reading.done), u, reading.facts[i]);
       }
       for (const size_t file : reads) {
         files_[file].units.push_back(u);
@@ -334,7 +337,7 @@ class Run {
       if (!reading.done) continue;
       ++outcome_.read;
       if (reading.kept) ++outcome_.kept;
-      if (reading.done->errors == 0 && reading.done->missing.empty()) continue;
+      if (lacks(*reading.done) == 0) continue;
       ++outcome_.degraded;
       for (const std::string& header : reading.done->missing) ++missing[header];
       if (first_error == nullptr && !reading.done->first_errors.empty()) first_error = &reading.done->first_errors[0];
