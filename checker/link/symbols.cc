@@ -446,12 +446,14 @@ void Linker::enter_meant_reads(FunctionId function) {
     const Site& site = program_.sites[s];
     if (site.kind != SiteKind::kCall) continue;
     const Expr& call = body.tree[site.expr];
+    const Meaning* callee = facts::meaning_of(body, body.tree.child(call, 0));
+    const bool own = callee != nullptr && callee->symbol != 0;  // its parameters tell what it does
     for (uint32_t i = 1; i < call.child_count; ++i) {
       const ExprId argument = body.tree.child(call, i);
       escape(argument);
       const Meaning* meaning = facts::meaning_of(body, argument);
       if (meaning == nullptr) meaning = facts::meaning_of(body, pointed_at(body.tree, argument));
-      if (meaning == nullptr || !meaning->changeable || site.edges.count > 0) continue;
+      if (meaning == nullptr || !meaning->changeable || own) continue;
       const VariableId variable = meant_variable(function, argument);
       // `std::swap(cache, empty)`: who may change it may empty it.
       if (variable != VariableId::kNone) program_.variables[index(variable)].emptied = true;

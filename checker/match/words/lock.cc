@@ -100,6 +100,8 @@ class Holding {
     const std::vector<link::SiteId>& callers = program_.callers[index(function)];
     if (callers.empty()) return false;
     const auto held = [&](link::SiteId caller) { return at(spot_of(program_, Thing::of(caller)), levels - 1); };
+    // A caller that awaits this while it holds a lock is told so itself.
+    if (certainty_ == Certainty::kMay && program_[function].async) return false;
     if (certainty_ == Certainty::kMay) return std::any_of(callers.begin(), callers.end(), held);
     // Who takes the function as a value may call it without the lock.
     return program_[function].handed.count == 0 && std::all_of(callers.begin(), callers.end(), held);
