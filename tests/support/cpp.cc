@@ -14,6 +14,8 @@
 #include <thread>
 
 namespace stallint {
+
+#ifdef STALLINT_CLANG
 namespace {
 
 namespace fs = std::filesystem;
@@ -38,11 +40,9 @@ class Scratch {
 
 bool is_header(const std::string& path) { return path.ends_with(".h") || path.ends_with(".hpp"); }
 
-// All headers that an example may want.
-std::vector<std::string> arguments_for(const std::string& file) {
-  return {"clang++",       "-std=c++20", "-nostdinc",
-          "-nostdinc++",   "-include",   std::string(STALLINT_SOURCE_DIR) + "/tests/stubs/all.h",
-          "-fsyntax-only", file};
+std::vector<std::string> with_stubs() {
+  return {"clang++",     "-std=c++20", "-nostdinc",
+          "-nostdinc++", "-include",   std::string(STALLINT_SOURCE_DIR) + "/tests/stubs/all.h"};
 }
 
 struct Known {
@@ -51,6 +51,7 @@ struct Known {
 };
 
 }  // namespace
+#endif
 
 bool is_cpp(const std::string& path) {
   constexpr std::array<const char*, 5> kEndings = {".cc", ".cpp", ".cxx", ".h", ".hpp"};
@@ -65,7 +66,8 @@ bool reads_cpp() {
 #endif
 }
 
-std::vector<CppFacts> read_cpp(const std::vector<std::vector<SourceText>>& projects) {
+std::vector<CppFacts> read_cpp(const std::vector<std::vector<SourceText>>& projects,
+                               [[maybe_unused]] const std::vector<std::string>& command) {
   std::vector<CppFacts> read(projects.size());
 #ifdef STALLINT_CLANG
   const Scratch scratch;
@@ -84,7 +86,9 @@ std::vector<CppFacts> read_cpp(const std::vector<std::vector<SourceText>>& proje
       places[path.string()] = {n, file.path};
       errand.project_files.push_back(path.string());
       if (is_header(file.path)) continue;
-      units.push_back({path.string(), path.parent_path().string(), arguments_for(path.string())});
+      std::vector<std::string> arguments = command.empty() ? with_stubs() : command;
+      arguments.push_back(path.string());
+      units.push_back({path.string(), path.parent_path().string(), std::move(arguments)});
       project_of.push_back(n);
     }
   }

@@ -33,6 +33,8 @@ bool is_cpp(const std::string& path);
 bool reads_cpp();
 
 // The C++ files of each project, in the order of the projects. What cannot be read is a problem of its project.
-std::vector<CppFacts> read_cpp(const std::vector<std::vector<SourceText>>& projects);
+// `command` compiles a file that is named behind it; without one tests/stubs takes the place of all headers.
+std::vector<CppFacts> read_cpp(const std::vector<std::vector<SourceText>>& projects,
+                               const std::vector<std::string>& command = {});
 
 }  // namespace stallint
