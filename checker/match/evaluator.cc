@@ -112,6 +112,8 @@ WordEntry entry(Word word) {
       return {words::read, 4};
     case Word::kGuarded:
       return {words::guarded, 3};
+    case Word::kInitial:
+      return {words::initial, 0};
     case Word::kTo:
       return {words::to, 1};
     case Word::kOp:

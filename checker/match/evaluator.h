@@ -206,6 +206,7 @@ bool shrinks(Query& query);
 bool written(Query& query);
 bool read(Query& query);
 bool guarded(Query& query);
+bool initial(Query& query);
 // write.cc
 bool op(Query& query);
 bool value(Query& query);

@@ -62,6 +62,7 @@ enum class Word : uint8_t {
   kWritten,     // the same
   kRead,        // quantity none ("never") or patterns of calls
   kGuarded,     // flag
+  kInitial,     // flag
   kTo,          // variable, or patterns of variables
   kOp,          // names: assign grow shrink update
   kValue,       // names: shapes (literal text formatted constant made same)

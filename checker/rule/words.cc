@@ -25,6 +25,7 @@ constexpr std::array kLiving = {kVariable, kRegion};
 constexpr std::array kVariables = {kVariable};
 constexpr std::array kShrinking = {kVariable, kFunction};
 constexpr std::array kWrites = {kWrite};
+constexpr std::array kGuardable = {kVariable, kWrite};
 constexpr std::array kGuarded = {kCall, kWrite, kRegion};
 constexpr std::array kLoops = {kLoop};
 constexpr std::array kWritten = {kLoop, kHandler};
@@ -126,9 +127,11 @@ constexpr WordInfo kWords[] = {
      "it is changed in any way after it was made, somewhere in the project"},
     {Word::kRead, "read", Takes::kQuantity, kVariables, "`never`, or mapping of words about a call",
      "it is used somewhere in the project; with words: by such a call"},
-    {Word::kGuarded, "guarded", Takes::kFlag, kVariables, "`true` or `false`",
+    {Word::kGuarded, "guarded", Takes::kFlag, kGuardable, "`true` or `false`",
      "a lock protects it: an attribute of its declaration says so, or it is changed somewhere while a lock of its class "
-     "or file is held for sure"},
+     "or file is held for sure; of a write: in another function"},
+    {Word::kInitial, "initial", Takes::kFlag, kWrites, "`true` or `false`",
+     "is made where the variable is made: at its declaration, in a constructor of its object"},
     {Word::kTo, "to", Takes::kVariable, kWrites, "`$name`, or `{variable: {...}}`", "changes that variable"},
     {Word::kOp, "op", Takes::kNames, kWrites, "`assign`, `grow`, `shrink`, `update`, or a list",
      "how it changes the variable: gives it a new value, adds to it, takes from it, `x += ...`"},

@@ -122,12 +122,13 @@ class Guarded {
     locks_ &= ~(program.covered("lock.acquire") | program.covered("lock.release"));
   }
 
-  bool is(const link::Variable& variable) const {
+  // What `except` does with it says nothing: who swaps two buffers under a lock may have one of them for itself.
+  bool is(const link::Variable& variable, link::FunctionId except) const {
     if (variable.guard != link::VariableId::kNone) return true;
     const auto writes = program_.writes_of(variable);
     return std::any_of(writes.begin(), writes.end(), [&](link::WriteId id) {
       const link::Write& write = program_[id];
-      return !write.initial && under_neighbour(write, variable);
+      return !write.initial && write.in != except && under_neighbour(write, variable);
     });
   }
 
@@ -157,9 +158,18 @@ class Guarded {
 }  // namespace
 
 bool guarded(Query& query) {
-  if (query.thing.subject != rule::Subject::kVariable) return false;
-  const link::Variable& variable = query.program[static_cast<link::VariableId>(query.thing.id)];
-  return Guarded(query.program).is(variable) == query.predicate.flag.value_or(true);
+  link::VariableId variable = link::VariableId::kNone;
+  link::FunctionId except = link::FunctionId::kNone;
+  if (query.thing.subject == rule::Subject::kVariable) {
+    variable = static_cast<link::VariableId>(query.thing.id);
+  } else if (query.thing.subject == rule::Subject::kWrite) {
+    const link::Write& write = query.program[static_cast<link::WriteId>(query.thing.id)];
+    variable = write.variable;
+    except = write.in;
+  }
+  if (variable == link::VariableId::kNone) return false;
+  const bool found = Guarded(query.program).is(query.program[variable], except);
+  return found == query.predicate.flag.value_or(true);
 }
 
 bool holding(Query& query) {

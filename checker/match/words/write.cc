@@ -91,4 +91,10 @@ bool own(Query& query) {
   return write_of(query).own == query.predicate.flag.value_or(true);
 }
 
+bool initial(Query& query) {
+  if (query.thing.subject != rule::Subject::kWrite) return false;
+  const link::Write& write = query.program[static_cast<link::WriteId>(query.thing.id)];
+  return write.initial == query.predicate.flag.value_or(true);
+}
+
 }  // namespace stallint::match::words
