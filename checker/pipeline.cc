@@ -219,7 +219,7 @@ Result<ReadFiles> read_facts(const source::Sources& sources, const Options& opti
     const std::string& path = remark.place.file.empty() ? sources.roots.front() : remark.place.file;
     const uint32_t line = remark.place.line, column = remark.place.column;
     read.notes.push_back({{path, line, column, line, column}, remark.message});
-    if (remark.loud) std::cerr << "stallint: note: " << remark.message << '\n';
+    if (remark.loud) std::cerr << "stallint: note: " << Problem{remark.place, remark.message}.text() << '\n';
   }
 
   const std::vector<source::Module> modules = source::find_modules(sources);
