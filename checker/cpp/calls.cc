@@ -401,6 +401,11 @@ TypeId Bodies::mean_stranger(ExprId callee, const Path& path, const std::string&
   }
   // `std::thread(f)`: a function of that name would give something else, of which nothing is known anyway.
   if (!explained && !is_upper(last.front())) return TypeId::kNone;
+  // A static member of a class gives, more often than not, an object of that class: `Store::instance()`.
+  const std::string_view around = parent_of(resolved);
+  if (!is_upper(last.front()) && !around.empty() && is_upper(last_of(around).front())) {
+    return file_.names.guessed(file_.names.named_type(std::string(around)));
+  }
   return file_.names.guessed(file_.names.type_of(node, kNoNode, scope()));
 }
 

@@ -16,7 +16,7 @@ facts::FileFacts read(std::string_view text);
 
 // Mends the facts that Clang gives of a file by those of its spelling. A function that Clang lost (Identity::lost), or
 // does not have, gets the body that was spelled, in which whatever Clang knew of the same expression takes the place of
-// what the spelling suggests. Comments that silence always come from `spelled`.
+// what the spelling suggests. It stays lost, for it is not certain. What Clang has read is left alone.
 void overlay(facts::FileFacts& clang, const facts::FileFacts& spelled);
 
 }  // namespace stallint::cpp

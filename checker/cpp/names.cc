@@ -27,6 +27,8 @@ bool has_upper(std::string_view name) {
   return std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+std::string_view head_of(std::string_view path) { return path.substr(0, path.find("::")); }
+
 bool ends_with_pointer(std::string_view name) { return name.ends_with("_ptr") || name.ends_with("Ptr"); }
 
 // Types through which `->` leads to the first of their arguments.
@@ -162,32 +164,46 @@ const std::pair<std::string, bool>& Names::remember(std::string_view scope, cons
   return at->second;
 }
 
-std::string Names::resolve(std::string_view scope, const Path& path) { return remember(scope, path).first; }
+// `Store::open` is of a class; `Json::Value` may be anything of anything.
+std::string Names::resolve(std::string_view scope, const Path& path) {
+  const auto& [result, known] = remember(scope, path);
+  const bool member = has_upper(head_of(result)) && !has_upper(last_of(result).substr(0, 1));
+  return !known && path.qualified() && member ? placed(scope, result) : result;
+}
 
 std::string Names::resolve_now(std::string_view scope, const Path& path) const {
   bool known = false;
   return lookup(scope, path, known);
 }
 
-// The standard library spells its names in lower case, so of several namespaces in use it has those.
 std::string Names::resolve_type(std::string_view scope, const Path& path) {
   const auto& [result, known] = remember(scope, path);
-  if (known || path.qualified() || result.size() < 2 || result.ends_with("_t")) return result;
+  return known || path.qualified() ? result : placed(scope, result);
+}
+
+// A class that nobody explains belongs to a namespace that is used, or to the one around. The standard library spells
+// its names in lower case, so of several namespaces in use it has those.
+std::string Names::placed(std::string_view scope, const std::string& path) const {
+  const std::string_view head = head_of(path);
+  if (head.size() < 2 || head.ends_with("_t")) return path;
   std::string_view around;
   std::string best;
+  bool own = false;  // the best is a namespace to which the file adds something
   for (int n = 0; n < kMaxScopes; ++n) {
     if (around.empty() && namespaces_.contains(std::string(scope))) around = scope;
     const auto directives = directives_.find(std::string(scope));
     if (directives != directives_.end()) {
       for (const std::string& used : directives->second) {
-        if (last_of(used).ends_with("literals")) continue;
-        if ((used == "std") != has_upper(result)) best = used;
+        if (last_of(used).ends_with("literals") || used == "std::placeholders") continue;
+        if ((used == "std") == has_upper(head) || (own && !namespaces_.contains(used))) continue;
+        best = used;
+        own = namespaces_.contains(used);
       }
     }
     if (scope.empty()) break;
     scope = parent_of(scope);
   }
-  return join(best.empty() ? around : std::string_view(best), result);
+  return join(best.empty() ? around : std::string_view(best), path);
 }
 
 // --- Types -----------------------------------------------------------------------------------------------------------

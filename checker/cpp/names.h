@@ -95,6 +95,9 @@ class Names {
   // The same for a type: names that nobody explains belong to a namespace in use, or to the one around.
   std::string resolve_type(std::string_view scope, const Path& path);
 
+  // Where a class of that name would be that the file does not explain.
+  std::string placed(std::string_view scope, const std::string& path) const;
+
   TypeId type_of(NodeId type, NodeId declarator, std::string_view scope);
   TypeId named_type(std::string name);
   TypeId guessed(TypeId type);

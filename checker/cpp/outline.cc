@@ -400,9 +400,8 @@ class Outline {
   // `Store` of `void Store::load()`: known to this file, or a class of the namespace around.
   std::string member_scope(const Path& path) {
     const std::string known = file_.names.resolve_now(scope().path, path);
-    if (known != path.text || path.absolute || scope().path.empty()) return known;
-    return file_.names.is_namespace(known) || file_.names.find_class(known) != nullptr ? known
-                                                                                       : join(scope().path, known);
+    const bool found = file_.names.is_namespace(known) || file_.names.find_class(known) != nullptr;
+    return known != path.text || path.absolute || found ? known : file_.names.placed(scope().path, known);
   }
 
   std::string name_of(NodeId name) const {
@@ -465,7 +464,8 @@ class Outline {
     if (one.kind == ScopeKind::kClass) read_method(one.node, declarator, callable);
     identity.is_static = callable.is_static || (definition.owner.empty() && file_.has_specifier(one.node, "static"));
     identity.is_virtual = callable.is_virtual;
-    read_overrides(definition, file_.facts.text(function.name), callable.is_virtual, identity);
+    const std::string name = file_.facts.text(function.name);  // strings move
+    read_overrides(definition, name, callable.is_virtual, identity);
   }
 
   static std::string global_name(const std::string& path) {

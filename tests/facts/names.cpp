@@ -101,7 +101,9 @@ void use() {
   //- call undeclared(1) name=::undeclared
   //! call undeclared(1) receiver=
   Other::make(1);
-  //- call Other::make(1) name=Other::make
+  //- call Other::make(1) name=shop::Other::make
+  Json::Value value;
+  //- declared value local type=Json::Value
 }
 
 }  // namespace shop
