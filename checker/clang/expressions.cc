@@ -502,6 +502,8 @@ facts::ExprId BodyReader::read_overloads(const OverloadExpr* expr) {
   return id;
 }
 
+namespace {
+
 // Whether the token is all that a macro stands for: `#define O_NONBLOCK 04000`, `(1)`.
 bool is_whole_macro(const SourceManager& sources, SourceLocation spelt, llvm::StringRef macro, unsigned length) {
   bool invalid = false;
@@ -513,6 +515,8 @@ bool is_whole_macro(const SourceManager& sources, SourceLocation spelt, llvm::St
   if (after.starts_with("\r")) after = after.drop_front();
   return before.ends_with(macro) && (after.empty() || after.starts_with("\n") || after.starts_with("/"));
 }
+
+}  // namespace
 
 // The macro whose value stands there, as it was spelt: `O_PATH`, though that is `__O_PATH` in turn.
 std::string BodyReader::macro_of(SourceLocation at) const {

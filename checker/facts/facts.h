@@ -233,9 +233,8 @@ struct Import {
 struct Meaning {
   ExprId expr = ExprId::kNone;
   uint32_t symbol = 0;  // StringId: the function (of a callee, or handed over), class or variable that is named
-  uint32_t name = 0;  // StringId: its canonical name; a constructor has that of its class. Of a number: the macro that
-                      // stands for it, "::O_NONBLOCK"
-  uint32_t type = 0;  // StringId: canonical name of the value's type, behind references, pointers and smart pointers
+  uint32_t name = 0;    // StringId: its canonical name; of a constructor: its class; of a number: its macro, "::O_EXCL"
+  uint32_t type = 0;    // StringId: canonical name of the value's type, behind references, pointers and smart pointers
   uint32_t receiver = 0;    // StringId, callee of a member call: type of the object as the source knows it
   bool dispatched = false;  // a virtual call: what overrides it may run in its place
   bool changeable = false;  // handed over by reference or address to something that may change it
