@@ -100,6 +100,7 @@ class Linker {
   const facts::Meaning* meaning_at(Where where, facts::ExprId expr) const;
   FileId file_of(FunctionId id) const { return program_[id].file; }
   FileId file_of(ClassId id) const { return program_[id].file; }
+  void keep_possible(FileId from, NameId receiver, std::vector<FunctionId>& overriding);
   template <typename Id>
   std::vector<Id> meant_from(FileId from, const std::vector<Id>& all) const;
   void enter_symbols();

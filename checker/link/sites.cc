@@ -90,7 +90,12 @@ void Linker::enter_sites() {
     calls_parameter_[f].resize(outline.parameters.size());
     for (const facts::Call& call : body.calls) {
       if (call.kind != facts::CallKind::kCall) continue;
-      const Expr& callee = body.tree[body.tree.child(call.expr, 0)];
+      Expr callee = body.tree[body.tree.child(call.expr, 0)];
+      // `next(request)` of an object of C++ that is called like a function.
+      if (callee.kind == ExprKind::kAttribute && is_resolved(function) &&
+          program_.facts_of(function).text(callee.text) == "operator()") {
+        callee = body.tree[body.tree.child(callee, 0)];
+      }
       if (callee.kind != ExprKind::kName) continue;
       for (size_t p = 0; p < outline.parameters.size(); ++p) {
         if (outline.parameters[p].name == callee.text) calls_parameter_[f][p] = true;

@@ -135,6 +135,12 @@ class Linker::Stored {
     } else if (linker_.meant_variable(site.in, callee) == VariableId::kNone) {
       return;
     }
+    // What a function calls of its own parameters is known better where it is called: hand_over_arguments().
+    const VariableId own = linker_.meant_variable(site.in, callee);
+    if (own != VariableId::kNone && program_[own].kind == VariableKind::kParameter &&
+        program_[own].function == site.in) {
+      return;
+    }
     Functions found;
     while (true) {
       const auto it = kept_.find(linker_.meant_variable(site.in, callee));

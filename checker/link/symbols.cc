@@ -27,6 +27,8 @@ bool share(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
   return false;
 }
 
+std::string_view folder_of(std::string_view path) { return path.substr(0, path.rfind('/') + 1); }
+
 // "::open" is shown as `open`.
 std::string_view shown(std::string_view name) { return name.starts_with("::") ? name.substr(2) : name; }
 
@@ -53,7 +55,7 @@ const Meaning* Linker::meaning_at(Where where, ExprId expr) const {
 template <typename Id>
 std::vector<Id> Linker::meant_from(FileId from, const std::vector<Id>& all) const {
   if (all.size() < 2) return all;
-  std::vector<Id> same_file, same_unit, same_target;
+  std::vector<Id> same_file, same_unit, same_target, same_folder;
   const Relations& own = relations_[index(from)];
   for (const Id id : all) {
     const FileId file = file_of(id);
@@ -61,8 +63,10 @@ std::vector<Id> Linker::meant_from(FileId from, const std::vector<Id>& all) cons
     if (file == from) same_file.push_back(id);
     if (share(own.units, other.units)) same_unit.push_back(id);
     if (share(own.targets, other.targets)) same_target.push_back(id);
+    const bool unknown = own.targets.empty() && other.targets.empty();
+    if (unknown && folder_of(program_[file].path) == folder_of(program_[from].path)) same_folder.push_back(id);
   }
-  for (std::vector<Id>* nearer : {&same_file, &same_unit, &same_target}) {
+  for (std::vector<Id>* nearer : {&same_file, &same_unit, &same_target, &same_folder}) {
     if (nearer->size() == 1) return *nearer;
     if (!nearer->empty()) return nearer == &same_file ? *nearer : std::vector<Id>{};
   }
@@ -179,6 +183,22 @@ Types Linker::meant(Where where, ExprId id) {
   return types;
 }
 
+// An object that is known as a `receiver` is one, or one of a class below it.
+void Linker::keep_possible(FileId from, NameId receiver, std::vector<FunctionId>& overriding) {
+  for (const Type& type : type_of_name(from, receiver)) {
+    if (type.kind != TypeKind::kInstance) continue;
+    const ClassId cls = static_cast<ClassId>(type.id);
+    const auto derives = [&](ClassId derived, ClassId base) {
+      const std::vector<ClassId>& all = program_[derived].ancestors;
+      return derived == base || std::find(all.begin(), all.end(), base) != all.end();
+    };
+    std::erase_if(overriding, [&](FunctionId id) {
+      const ClassId owner = program_[id].owner;
+      return owner != ClassId::kNone && !derives(owner, cls) && !derives(cls, owner);
+    });
+  }
+}
+
 // Functions that a callee names, and, of a virtual call, those that may run in their place.
 void Linker::add_meant_edges(FunctionId function, const Meaning& meaning, Target& target) {
   const FileId file = program_[function].file;
@@ -194,6 +214,7 @@ void Linker::add_meant_edges(FunctionId function, const Meaning& meaning, Target
   if (meaning.dispatched && meaning.symbol != 0) {
     const auto it = overriding_.find(name_in(function, meaning.symbol));
     if (it != overriding_.end()) overriding = it->second;
+    if (meaning.receiver != 0) keep_possible(file, name_in(function, meaning.receiver), overriding);
   }
   std::erase_if(overriding, [&](FunctionId id) { return program_[id].is_abstract; });
   if (!overriding.empty()) std::erase_if(found, [&](FunctionId id) { return program_[id].is_abstract; });
@@ -225,6 +246,8 @@ void Linker::resolve_meant_callee(FunctionId function, ExprId call, Target& targ
     return;
   }
   add_meant_edges(function, *meaning, target);
+  // A function of the project that has the name of one of the C library: `static void select(...)`.
+  if (!target.edges.empty() && str(name_in(function, meaning->name)).starts_with("::")) return;
   if (meaning->likely) target.confidence = Confidence::kLikely;
   add_meant_labels(function, *meaning, target);
   // A class without a constructor of its own, and `make_unique<T>(...)`.

@@ -528,7 +528,10 @@ void Linker::remember_names(FunctionId function) {
     Program::Lookup::Known entry;
     entry.expr = id;
     entry.variable = find_variable(function, id);
-    if (entry.variable == VariableId::kNone && !expr.stored) {
+    if (is_resolved(function)) {
+      const facts::Meaning* meaning = facts::meaning_of(body, id);  // `CURLOPT_TIMEOUT`, `asio::detached`
+      if (meaning != nullptr && meaning->symbol == 0) entry.library = name_in(function, meaning->name);
+    } else if (entry.variable == VariableId::kNone && !expr.stored) {
       for (const Type& type : infer({function, false}, id, 0)) {
         if (type.kind == TypeKind::kSymbol || type.kind == TypeKind::kLibraryMethod) {
           entry.library = static_cast<NameId>(type.id);

@@ -50,6 +50,8 @@ WordEntry entry(Word word) {
       return {words::after, 3};
     case Word::kBefore:
       return {words::before, 3};
+    case Word::kBeside:
+      return {words::beside, 2};
     case Word::kWithin:
       return {words::within, 2};
     case Word::kOf:

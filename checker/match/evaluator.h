@@ -164,6 +164,7 @@ bool name(Query& query);
 // around.cc
 bool in(Query& query);
 bool has(Query& query);
+bool beside(Query& query);
 bool within(Query& query);
 // order.cc
 bool after(Query& query);

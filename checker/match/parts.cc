@@ -116,7 +116,9 @@ bool made_of(const Query& query, Value value) {
         if (named_so(query, file.text(tree[callee].text))) continue;
         if (!method && expr.child_count == 1) return false;
         // `str(x)`, `id(x)` and `key_of(x, y)` are as many as what they are made of, and so is `x.lower()`.
-        if (method && expr.child_count == 1) work.push_back(tree.child(callee, 0));
+        // `x.get("name")` is as many as x; in Python it is mostly a dict of settings that is asked so.
+        const bool asks = method && (expr.child_count == 1 || file.language == facts::Language::kCpp);
+        if (asks) work.push_back(tree.child(callee, 0));
         add_children(1);
         continue;
       }

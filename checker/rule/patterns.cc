@@ -255,6 +255,7 @@ void read_patterns(Saying& saying, Subject subject) {
   switch (saying.info.word) {
     case Word::kIn:
       return read_patterns_around(saying, kAround);
+    case Word::kBeside:
     case Word::kWithin:
       return read_patterns_around(saying, kCallOnly);
     case Word::kFilledIn:

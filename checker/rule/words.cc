@@ -49,6 +49,8 @@ constexpr WordInfo kWords[] = {
      "control may come from one of these to it, in the same function; `across: await`: with an await in between"},
     {Word::kBefore, "before", Takes::kPatterns, kOrdered, "`{subject: {...}, across: await}` or list of such",
      "control may go from it to one of these, in the same function; `across: await`: with an await in between"},
+    {Word::kBeside, "beside", Takes::kPatterns, kCalls, "`{call: {...}}` or list of such",
+     "is awaited in one expression with such a call: `co_await (read(...) || timer.async_wait(...))`"},
     {Word::kWithin, "within", Takes::kPatterns, kCalls, "`{call: {...}}` or list of such",
      "is written inside the arguments of such a call, at any depth"},
     {Word::kOf, "of", Takes::kVariable, kActing, "`$name`, or `{variable: {...}}`",

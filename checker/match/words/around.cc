@@ -1,4 +1,4 @@
-// `in`, `has` and `within`: what is around a thing, and what is inside it.
+// `in`, `has`, `within` and `beside`: what is around a thing, what is inside it, and what stands next to it.
 #include "checker/match/evaluator.h"
 #include "checker/match/spot.h"
 
@@ -171,6 +171,26 @@ bool has(Query& query) {
 }
 
 // The call whose argument it is, at any depth, or whose receiver: `open(path).read()`.
+// What one await waits for together: `co_await (read(...) || timer.async_wait(...))`.
+bool beside(Query& query) {
+  if (query.thing.subject != Subject::kCall) return false;
+  const link::Program& program = query.program;
+  const Spot one = spot_of(program, query.thing);
+  const auto around = [](facts::Span outer, facts::Span inner) {
+    return outer.begin <= inner.begin && inner.end <= outer.end && !(outer == inner);
+  };
+  const auto sites = sites_of(program, one.function);
+  Search search(query);
+  for (const facts::Expr& await : program.body_of(one.function).tree.exprs) {
+    if (await.kind != facts::ExprKind::kAwait || !around(await.at, one.at)) continue;
+    for (size_t n = 0; n < sites.size(); ++n) {
+      if (sites[n].kind != link::SiteKind::kCall || sites[n].at == one.at || !around(await.at, sites[n].at)) continue;
+      if (search.offer_any(Thing::of(site_at(program, one.function, n)))) return search.finish();
+    }
+  }
+  return search.finish();
+}
+
 bool within(Query& query) {
   if (query.thing.subject != Subject::kCall) return false;
   const Spot inner = spot_of(query.program, query.thing);

@@ -29,7 +29,7 @@ std::optional<Item> Items::find(long long id) {
 
 std::vector<Item> Items::all() {
   const Lease lease(store_);
-  Statement query(lease, "SELECT id, title, cents FROM items ORDER BY id");
+  Statement query(lease, "SELECT id, title, cents FROM items ORDER BY id");  // finding: pagination-missing all
   std::vector<Item> found;
   while (query.step()) found.push_back(item_of(query));
   return found;
