@@ -1,6 +1,7 @@
 #include "checker/clang/read.h"
 
 #include "checker/clang/body.h"
+#include "checker/clang/locks.h"
 #include "checker/clang/names.h"
 
 #include <clang/AST/ASTContext.h>
@@ -479,17 +480,7 @@ void UnitReader::add_declared(const ValueDecl& variable, FileBuilder& file, Func
       one.owner = file.strings.id(names_.symbol(record));
     }
   }
-  const Expr* guard = nullptr;
-  if (const auto* attribute = variable.getAttr<GuardedByAttr>()) guard = attribute->getArg();
-  if (const auto* attribute = variable.getAttr<PtGuardedByAttr>()) guard = attribute->getArg();
-  if (guard != nullptr) {
-    guard = guard->IgnoreParenImpCasts();
-    if (const auto* member = llvm::dyn_cast<MemberExpr>(guard)) {
-      one.guard = file.strings.id(names_.symbol(member->getMemberDecl()));
-    } else if (const auto* name = llvm::dyn_cast<DeclRefExpr>(guard)) {
-      one.guard = file.strings.id(names_.symbol(name->getDecl()));
-    }
-  }
+  if (const ValueDecl* const guard = guard_of(variable)) one.guard = file.strings.id(names_.symbol(guard));
   one.function = function;
   const QualType type = variable.getType();
   one.constant = type.isConstQualified() || (var != nullptr && var->isConstexpr());
