@@ -50,7 +50,7 @@ void send(std::string_view bytes) {
   }
 }
 
-void set_limits(uint64_t memory) {
+void set_limits([[maybe_unused]] uint64_t memory) {
   const rlimit no_core = {0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
 #ifndef __SANITIZE_ADDRESS__  // which takes terabytes of address space for itself
