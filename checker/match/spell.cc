@@ -235,7 +235,8 @@ std::optional<Named> acted_upon(const link::Program& program, const link::Site& 
     const ExprId argument = tree.child(call, n);
     const ExprKind kind = tree[argument].kind;
     if (kind == ExprKind::kKeyword || kind == ExprKind::kDoubleStar) continue;
-    return named(program, site.in, kind == ExprKind::kStar ? tree.child(argument, 0) : argument);
+    const Value given{site.in, kind == ExprKind::kStar ? tree.child(argument, 0) : argument};
+    return named(program, site.in, text_behind(program, given).expr);
   }
   return std::nullopt;
 }

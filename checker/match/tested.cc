@@ -3,6 +3,10 @@
 #include "checker/match/spot.h"
 #include "checker/match/values.h"
 
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
 namespace stallint::match {
 namespace {
 
@@ -56,6 +60,10 @@ class Reader {
       return;
     }
     const bool equal = sign == "is" || sign == "==";
+    if (const ExprId sought = searched(left); sought != ExprId::kNone && (equal || sign == "!=") && is_end(right)) {
+      tested.push_back({sought, equal == when});  // x.find(key) == x.end()
+      return;
+    }
     if (equal || sign == "is not" || sign == "!=") {
       if (is_emptiness(left)) return about(right, equal == when, tested);
       return about(left, is_emptiness(right) && equal == when, tested);
@@ -71,26 +79,49 @@ class Reader {
       if (tree_[operand].kind == ExprKind::kAssigned) tested.push_back({operand, empty});
       operand = tree_.child(operand, 0);
     }
-    tested.push_back({sizes(operand) ? tree_.child(operand, 1) : operand, empty});
+    tested.push_back({sizes(operand) ? sized(operand) : operand, empty});
   }
 
   void call(ExprId id, bool when, std::vector<Tested>& tested) const {
     const Expr& expr = tree_[id];
     if (sizes(id)) return about(id, !when, tested);
     const Expr& callee = tree_[tree_.child(expr, 0)];
-    if (callee.kind == ExprKind::kAttribute && expr.child_count == 1 && operation(callee) == "empty") {
-      tested.push_back({tree_.child(callee, 0), when});  // x.empty()
+    if (callee.kind == ExprKind::kAttribute && asks_presence(operation(callee), expr.child_count - 1)) {
+      tested.push_back({tree_.child(callee, 0), (operation(callee) == "empty") == when});
       return;
     }
     tested.push_back({id, !when});
   }
 
-  bool sizes(ExprId id) const {
-    const Expr& expr = tree_[id];
-    if (expr.kind != ExprKind::kCall || expr.child_count != 2) return false;
-    const Expr& callee = tree_[tree_.child(expr, 0)];
-    return callee.kind == ExprKind::kName && operation(callee) == "len";
+  // x.empty(), x.has_value(), x.contains(key): by these names in all containers of C++, whoever wrote them.
+  static bool asks_presence(const std::string& name, uint32_t arguments) {
+    if (arguments == 0) return name == "empty" || name == "has_value";
+    return arguments == 1 && (name == "contains" || name == "count");
   }
+
+  // The receiver of a call of one of those methods, or kNone.
+  ExprId receiver_of(ExprId id, std::initializer_list<std::string_view> names, uint32_t arguments) const {
+    const Expr& expr = tree_[id];
+    if (expr.kind != ExprKind::kCall || expr.child_count != arguments + 1) return ExprId::kNone;
+    const Expr& callee = tree_[tree_.child(expr, 0)];
+    if (callee.kind != ExprKind::kAttribute) return ExprId::kNone;
+    const bool called = std::find(names.begin(), names.end(), operation(callee)) != names.end();
+    return called ? tree_.child(callee, 0) : ExprId::kNone;
+  }
+
+  ExprId searched(ExprId id) const { return receiver_of(id, {"find"}, 1); }
+  bool is_end(ExprId id) const { return receiver_of(id, {"end", "cend"}, 0) != ExprId::kNone; }
+
+  // x for `len(x)` and `x.size()`.
+  ExprId sized(ExprId id) const {
+    const Expr& expr = tree_[id];
+    if (expr.kind != ExprKind::kCall) return ExprId::kNone;
+    const Expr& callee = tree_[tree_.child(expr, 0)];
+    const bool len = callee.kind == ExprKind::kName && operation(callee) == "len" && expr.child_count == 2;
+    return len ? tree_.child(expr, 1) : receiver_of(id, {"size", "length"}, 0);
+  }
+
+  bool sizes(ExprId id) const { return sized(id) != ExprId::kNone; }
 
   bool is_small(ExprId id) const {
     const Expr& expr = tree_[id];

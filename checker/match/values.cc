@@ -119,12 +119,25 @@ Value child_of(const link::Program& program, Value value, uint32_t n) {
   return {value.function, program.body_of(value.function).tree.child(value.expr, n)};
 }
 
+Value text_behind(const link::Program& program, Value value) {
+  const facts::Tree& tree = program.body_of(value.function).tree;
+  while (tree[value.expr].kind == ExprKind::kCall) {
+    const Expr& callee = tree[tree.child(value.expr, 0)];
+    const link::SiteId site = program.site_of(value.function, value.expr);
+    if (callee.kind != ExprKind::kAttribute || site == link::SiteId::kNone) break;
+    if (!grade_in(program.labels(program[site]), program.covered("gives.text"))) break;
+    value.expr = tree.child(callee, 0);
+  }
+  return value;
+}
+
 Value plain(const link::Program& program, Value value) {
   const facts::Tree& tree = program.body_of(value.function).tree;
   while ((tree[value.expr].kind == ExprKind::kAwait || tree[value.expr].kind == ExprKind::kAssigned) &&
          tree[value.expr].child_count > 0) {
     value.expr = tree.child(value.expr, 0);
   }
+  value = text_behind(program, value);
   const ExprKind kind = tree[value.expr].kind;
   if (kind != ExprKind::kName && kind != ExprKind::kAttribute) return value;
   const Value behind = constant_behind(program, value);
@@ -275,12 +288,20 @@ std::vector<facts::BlockId> loops_of(const facts::Body& body, const facts::Expr&
 }
 
 bool is_formatted(const link::Program& program, Value value) {
+  value = text_behind(program, value);
   const facts::Tree& tree = program.body_of(value.function).tree;
   const Expr& expr = tree[value.expr];
   if (expr.kind == ExprKind::kFormatted) return !is_written_out(program, value);
   if (expr.kind == ExprKind::kBinary) return is_text(program, value) && !is_written_out(program, value);
   if (expr.kind != ExprKind::kCall || expr.child_count < 2) return false;
   const Expr& callee = tree[tree.child(expr, 0)];
+  const link::SiteId site = program.site_of(value.function, value.expr);
+  if (site != link::SiteId::kNone && grade_in(program.labels(program[site]), program.covered("formats"))) {
+    for (uint32_t n = 2; n < expr.child_count; ++n) {
+      if (!is_written_out(program, {value.function, tree.child(expr, n)})) return true;
+    }
+    return false;
+  }
   if (callee.kind != ExprKind::kAttribute || program.facts_of(value.function).text(callee.text) != "format" ||
       !is_text(program, {value.function, tree.child(callee, 0)})) {
     return false;

@@ -44,6 +44,9 @@ struct Value {
 const facts::Expr& expr_of(const link::Program& program, Value value);
 Value child_of(const link::Program& program, Value value, uint32_t n);
 
+// `text.c_str()` is text: what calls with the label `gives.text` are asked of.
+Value text_behind(const link::Program& program, Value value);
+
 // `await x` is x, `(x := y)` is y, and a module constant that is written once is its value.
 Value plain(const link::Program& program, Value value);
 

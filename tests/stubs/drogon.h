@@ -99,6 +99,7 @@ class Mutex {
   Mutex();
   ~Mutex();
   ScopedCoroMutexAwaiter scoped_lock();
+  CallbackAwaiter<void> lock();
   bool try_lock() noexcept;
   void unlock() noexcept;
 };

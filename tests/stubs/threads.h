@@ -196,6 +196,9 @@ class lock_guard {
   lock_guard(Mutex& mutex, adopt_lock_t);
   lock_guard(const lock_guard&) = delete;
   ~lock_guard();
+
+ private:
+  Mutex& mutex_;
 };
 template <class... Mutexes>
 class scoped_lock {
@@ -203,6 +206,9 @@ class scoped_lock {
   explicit scoped_lock(Mutexes&... mutexes);
   scoped_lock(const scoped_lock&) = delete;
   ~scoped_lock();
+
+ private:
+  tuple<Mutexes&...> mutexes_;
 };
 template <class Mutex>
 class unique_lock {
@@ -224,6 +230,10 @@ class unique_lock {
   void unlock();
   bool owns_lock() const noexcept;
   explicit operator bool() const noexcept;
+
+ private:
+  Mutex* mutex_;
+  bool owns_;
 };
 template <class Mutex>
 class shared_lock {
@@ -236,6 +246,10 @@ class shared_lock {
   bool try_lock();
   void unlock();
   bool owns_lock() const noexcept;
+
+ private:
+  Mutex* mutex_;
+  bool owns_;
 };
 template <class A, class B, class... More>
 void lock(A& a, B& b, More&... more) {}

@@ -60,6 +60,9 @@ class SemaphoreLock {
  public:
   explicit SemaphoreLock(Semaphore& semaphore);
   ~SemaphoreLock();
+
+ private:
+  Semaphore* semaphore_;
 };
 class SingleConsumerEvent {
  public:

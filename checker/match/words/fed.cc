@@ -119,8 +119,7 @@ class Feeding {
 
   bool is_self(const link::Variable& variable) const {
     const std::vector<facts::Parameter>& all = program_.outline_of(variable.function).parameters;
-    const bool method = program_[variable.function].owner != link::ClassId::kNone;
-    return method && !program_[variable.function].is_static && !all.empty() &&
+    return program_[variable.function].takes_self && !all.empty() &&
            program_.facts_of(variable.function).text(all[0].name) == program_.text(variable.name);
   }
 
