@@ -522,9 +522,15 @@ void Linker::remember_names(FunctionId function) {
   std::vector<Program::Lookup::Known>& known = known_[index(function)];
   for (uint32_t e = 0; e < body.tree.exprs.size(); ++e) {
     const Expr& expr = body.tree.exprs[e];
+    const ExprId id = static_cast<ExprId>(e);
+    if (expr.kind == ExprKind::kLiteral && is_resolved(function)) {  // a macro that stands for a number
+      const facts::Meaning* meaning = facts::meaning_of(body, id);
+      if (meaning == nullptr || meaning->name == 0) continue;
+      known.push_back({id, VariableId::kNone, name_in(function, meaning->name)});
+      continue;
+    }
     const bool address = expr.kind == ExprKind::kUnary && is_resolved(function);  // `&x` is about x
     if (expr.kind != ExprKind::kName && expr.kind != ExprKind::kAttribute && !address) continue;
-    const ExprId id = static_cast<ExprId>(e);
     Program::Lookup::Known entry;
     entry.expr = id;
     entry.variable = find_variable(function, id);
