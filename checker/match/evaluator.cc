@@ -52,6 +52,8 @@ WordEntry entry(Word word) {
       return {words::before, 3};
     case Word::kBeside:
       return {words::beside, 2};
+    case Word::kMadeBy:
+      return {words::made_by, 2};
     case Word::kWithin:
       return {words::within, 2};
     case Word::kOf:

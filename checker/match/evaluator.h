@@ -165,6 +165,7 @@ bool name(Query& query);
 bool in(Query& query);
 bool has(Query& query);
 bool beside(Query& query);
+bool made_by(Query& query);
 bool within(Query& query);
 // order.cc
 bool after(Query& query);

@@ -31,6 +31,7 @@ enum class Word : uint8_t {
   kAfter,       // patterns; control reaches from one to this. flag: `across: await`
   kBefore,      // patterns; control reaches from this to one. flag: `across: await`
   kBeside,      // pattern of another call of the same await
+  kMadeBy,      // pattern of the call that made its receiver
   kWithin,      // pattern of the call whose argument it is
   kOf,          // variable, or patterns of variables: what is acted upon: receiver or first argument, what is tested
   kFinds,       // names: empty

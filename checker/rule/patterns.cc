@@ -256,6 +256,7 @@ void read_patterns(Saying& saying, Subject subject) {
     case Word::kIn:
       return read_patterns_around(saying, kAround);
     case Word::kBeside:
+    case Word::kMadeBy:
     case Word::kWithin:
       return read_patterns_around(saying, kCallOnly);
     case Word::kFilledIn:

@@ -72,7 +72,7 @@ std::string number(double value) {
 // Words whose nested patterns say their subject.
 bool says_subject(Word word) {
   return word == Word::kIn || word == Word::kHas || word == Word::kAfter || word == Word::kBefore ||
-         word == Word::kBeside || word == Word::kWithin || word == Word::kOf || word == Word::kInto || word == Word::kTo ||
+         word == Word::kBeside || word == Word::kMadeBy || word == Word::kWithin || word == Word::kOf || word == Word::kInto || word == Word::kTo ||
          word == Word::kReturns || word == Word::kFilledIn || word == Word::kGuards;
 }
 

@@ -51,6 +51,8 @@ constexpr WordInfo kWords[] = {
      "control may go from it to one of these, in the same function; `across: await`: with an await in between"},
     {Word::kBeside, "beside", Takes::kPatterns, kCalls, "`{call: {...}}` or list of such",
      "is awaited in one expression with such a call: `co_await (read(...) || timer.async_wait(...))`"},
+    {Word::kMadeBy, "made-by", Takes::kPatterns, kCalls, "`{call: {...}}` or list of such",
+     "is made on what such a call gave, here or where the receiver was set: `worker.loop().post(f)`"},
     {Word::kWithin, "within", Takes::kPatterns, kCalls, "`{call: {...}}` or list of such",
      "is written inside the arguments of such a call, at any depth"},
     {Word::kOf, "of", Takes::kVariable, kActing, "`$name`, or `{variable: {...}}`",

@@ -191,6 +191,15 @@ bool beside(Query& query) {
   return search.finish();
 }
 
+bool made_by(Query& query) {
+  if (query.thing.subject != Subject::kCall) return false;
+  const link::SiteId maker = query.program[static_cast<link::SiteId>(query.thing.id)].made_by;
+  if (maker == link::SiteId::kNone) return false;
+  Search search(query);
+  search.offer_any(Thing::of(maker));
+  return search.finish();
+}
+
 bool within(Query& query) {
   if (query.thing.subject != Subject::kCall) return false;
   const Spot inner = spot_of(query.program, query.thing);
