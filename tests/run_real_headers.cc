@@ -43,12 +43,21 @@ std::string text_of(const std::string& name) {
   return text.str();
 }
 
+bool is_installed(const std::string& header) {
+  const fs::path include = "/usr/include";
+  if (fs::exists(include / header)) return true;
+  return std::any_of(fs::directory_iterator(include), fs::directory_iterator(), [&](const fs::directory_entry& folder) {
+    return folder.path().filename().string().find("-linux-gnu") != std::string::npos &&
+           fs::exists(folder.path() / header);
+  });
+}
+
 // The first header that is not installed, or "".
 std::string missing_header(const std::string& text) {
   const std::string first = text.substr(0, text.find('\n'));
   EXPECT_TRUE(first.starts_with(kNeeds)) << first;
   for (const std::string_view header : split(std::string_view(first).substr(sizeof kNeeds - 1), ' ')) {
-    if (!fs::exists(fs::path("/usr/include") / header)) return std::string(header);
+    if (!is_installed(std::string(header))) return std::string(header);
   }
   return "";
 }

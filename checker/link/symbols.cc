@@ -362,8 +362,8 @@ void Linker::enter_declared() {
       if (!of_class || variable.owner == ClassId::kNone) {
         variable.function = static_cast<FunctionId>(index(file.first_function) + index(declared.function));
       }
-      // What each thread has for itself, and what nobody can change, is nobody's shared state. What a function makes once,
-      // `static const auto text = load();`, is kept like all that it keeps.
+      // What each thread has for itself, and what nobody can change, is nobody's shared state. What a function makes
+      // once, `static const auto text = load();`, is kept like all that it keeps.
       const bool fixed = declared.constant && declared.function == facts::FunctionId::kModule;
       if (declared.per_thread || fixed) {
         if (variable.kind == VariableKind::kModule) variable.kind = VariableKind::kLocal;

@@ -8,8 +8,8 @@
 #include <unordered_map>
 
 using asio::awaitable;
-using asio::ip::tcp;
 using asio::use_awaitable;
+using asio::ip::tcp;
 
 namespace {
 
@@ -32,8 +32,8 @@ awaitable<void> session(tcp::socket socket) {
   for (;;) {
     const std::size_t size = co_await socket.async_read_some(asio::buffer(data), use_awaitable);
     std::lock_guard<std::mutex> lock(guard);
-    auto& kept = pages[std::string(data, size)];                         // finding: cache-unbounded
-    if (kept.empty()) kept = co_await page("page");                      // finding: async-lock-across-await
+    auto& kept = pages[std::string(data, size)];                            // finding: cache-unbounded
+    if (kept.empty()) kept = co_await page("page");                         // finding: async-lock-across-await
     co_await asio::async_write(socket, asio::buffer(kept), use_awaitable);  // finding: async-lock-across-await
   }
 }

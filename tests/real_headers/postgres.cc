@@ -1,12 +1,12 @@
-// needs: libpq-fe.h asio.hpp
-#include <libpq-fe.h>
+// needs: postgresql/libpq-fe.h asio.hpp
+#include <postgresql/libpq-fe.h>
 
 #include <asio.hpp>
 #include <string>
 
 asio::awaitable<std::string> total() {
-  PGconn* db = PQconnectdb("dbname=shop");                           // finding: async-blocking-call
-  PGresult* rows = PQexec(db, "select sum(price) from orders");      // finding: async-blocking-call
+  PGconn* db = PQconnectdb("dbname=shop");                       // finding: async-blocking-call
+  PGresult* rows = PQexec(db, "select sum(price) from orders");  // finding: async-blocking-call
   std::string found = PQgetvalue(rows, 0, 0);
   PQclear(rows);
   PQfinish(db);

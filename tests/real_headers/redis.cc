@@ -1,5 +1,6 @@
 // needs: hiredis/hiredis.h uv.h
 #include <hiredis/hiredis.h>
+
 #include <uv.h>
 
 static redisContext* cache = redisConnectWithTimeout("cache", 6379, {1, 0});  // finding: import-time-work

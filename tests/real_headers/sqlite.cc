@@ -1,7 +1,6 @@
 // needs: asio.hpp sqlite3.h
-#include <sqlite3.h>
-
 #include <asio.hpp>
+#include <sqlite3.h>
 #include <string>
 #include <vector>
 
