@@ -606,22 +606,33 @@ TEST(Queries, FindWhatTheyName) {
     EXPECT_EQ(matched.query, 0u);
     found.push_back(text.substr(matched.at.begin, matched.at.end - matched.at.begin) + " in " +
                     single.facts.text(single.facts.functions[facts::index(matched.function)].name));
-    for (const auto& [name, at] : matched.bound) {
-      found.push_back(single.facts.text(name) + " " + text.substr(at.begin, at.end - at.begin));
+    for (const facts::Bound& bound : matched.bound) {
+      found.push_back(single.facts.text(bound.name) + " " + single.facts.text(bound.text));
     }
   }
   EXPECT_EQ(found, (std::vector<std::string>{"slow(1) in twice", "call slow(1)", "how 1", "root slow(1)",
                                              "slow(2) in f", "call slow(2)", "how 2", "root slow(2)"}));
 }
 
+// A message has room for a line.
+TEST(Queries, SpellTheFirstLineOfWhatTheyFind) {
+  const std::string lines = "void f() {\n}\n", name(100, 'x');
+  const Single single =
+      ask_about(lines + "int " + name + ";\n", {}, "g++", "main.cc", {"decl(anyOf(functionDecl(), varDecl()))"});
+  ASSERT_EQ(single.facts.matched.size(), 2u);
+  EXPECT_EQ(single.facts.text(single.facts.matched[0].bound[0].text), "void f() {...");
+  EXPECT_EQ(single.facts.text(single.facts.matched[1].bound[0].text), "int " + name.substr(0, 76) + "...");
+}
+
 TEST(Queries, ThatAreWrongAreRefusedWithTheirPlace) {
   const Folder folder;
-  const Answer answer = ask(folder, {{},
-                                     {},
-                                     {"functionDecl()", "functionDecl(hasNme(\"f\"))", "hasName(\"f\")", "",
-                                      "functionDecl(\n  hasName(1))", "functionDecl() and more"},
-                                     false});
-  ASSERT_EQ(answer.bad.size(), 5u);
+  const Answer answer =
+      ask(folder, {{},
+                   {},
+                   {"functionDecl()", "functionDecl(hasNme(\"f\"))", "hasName(\"f\")", "",
+                    "functionDecl(\n  hasName(1))", "functionDecl() and more", "functionDecl()\n  .bind(\"f\")"},
+                   false});
+  ASSERT_EQ(answer.bad.size(), 6u);
   EXPECT_EQ(answer.bad[0].query, 1u);
   EXPECT_EQ(answer.bad[0].line, 1u);
   EXPECT_EQ(answer.bad[0].column, 14u);
@@ -631,6 +642,9 @@ TEST(Queries, ThatAreWrongAreRefusedWithTheirPlace) {
   EXPECT_EQ(answer.bad[3].query, 4u);
   EXPECT_EQ(answer.bad[3].line, 2u);
   EXPECT_EQ(answer.bad[4].query, 5u);
+  EXPECT_EQ(answer.bad[4].column, 16u);
+  EXPECT_EQ(answer.bad[5].line, 2u);
+  EXPECT_EQ(answer.bad[5].column, 3u);
   for (const exchange::BadQuery& bad : answer.bad) EXPECT_FALSE(bad.message.empty());
 }
 

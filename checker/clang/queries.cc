@@ -18,6 +18,7 @@ namespace {
 namespace matchers = clang::ast_matchers;
 
 constexpr char kRoot[] = "root";  // the name of the whole match
+constexpr size_t kShown = 80;     // bytes of a spelling
 
 exchange::BadQuery bad_query(uint32_t number, const matchers::dynamic::Diagnostics& said) {
   exchange::BadQuery bad{number, 1, 1, "this is no matcher"};
@@ -31,6 +32,14 @@ exchange::BadQuery bad_query(uint32_t number, const matchers::dynamic::Diagnosti
   const std::string text = said.toString();
   bad.message = llvm::StringRef(text).split('\n').first.split(": ").second.str();
   return bad;
+}
+
+// A matcher that ends before its text does, as one whose `.bind("x")` stands in a line of its own.
+exchange::BadQuery goes_on(uint32_t number, llvm::StringRef text, llvm::StringRef rest) {
+  const llvm::StringRef before = text.drop_back(rest.ltrim().size());
+  const auto line = static_cast<uint32_t>(before.count('\n')) + 1;
+  const auto column = static_cast<uint32_t>(before.size() - (before.rfind('\n') + 1)) + 1;
+  return {number, line, column, "the matcher has ended before this"};
 }
 
 // A place of a file. What a macro made stands where the macro is used.
@@ -50,6 +59,15 @@ std::optional<Place> place_of(clang::SourceRange range, const clang::ASTContext&
   return Place{file, {begin, end}};
 }
 
+// How the source spells a place: its first line, for a message.
+std::string spelled(const Place& place, const clang::SourceManager& sources) {
+  const llvm::StringRef whole = sources.getBufferData(place.file).slice(place.at.begin, place.at.end);
+  const llvm::StringRef line = whole.take_until([](char c) { return c == '\n' || c == '\r'; }).rtrim();
+  size_t end = std::min(line.size(), kShown);
+  while (end > 0 && end < line.size() && (line[end] & 0xC0) == 0x80) --end;  // not inside a character
+  return line.take_front(end).str() + (end < whole.size() ? "..." : "");
+}
+
 // The innermost function around a place. Those that come later are deeper or elsewhere.
 facts::FunctionId function_at(const facts::FileFacts& facts, facts::Span at) {
   for (uint32_t n = static_cast<uint32_t>(facts.functions.size()); n > 1; --n) {
@@ -59,16 +77,21 @@ facts::FunctionId function_at(const facts::FileFacts& facts, facts::Span at) {
   return facts::FunctionId::kModule;
 }
 
+struct Binding {
+  std::string name, text;
+  facts::Span at;
+};
+
 // What one query found, with names as text: their ids are given when all is sorted.
 struct Match {
   std::string path;
   uint32_t query = 0;
   facts::Span at;
-  std::vector<std::pair<std::string, facts::Span>> bound;
+  std::vector<Binding> bound;
 
   auto key() const {
     std::vector<std::tuple<std::string, uint32_t, uint32_t>> names;
-    for (const auto& [name, span] : bound) names.emplace_back(name, span.begin, span.end);
+    for (const Binding& one : bound) names.emplace_back(one.name, one.at.begin, one.at.end);
     return std::make_tuple(path, at.begin, at.end, query, std::move(names));
   }
   bool operator<(const Match& other) const { return key() < other.key(); }
@@ -90,7 +113,8 @@ class Collector : public matchers::MatchFinder::MatchCallback {
     if (!facts_.files.contains(match.path)) return;
     for (const auto& [name, node] : nodes) {
       const std::optional<Place> place = place_of(node.getSourceRange(), *result.Context);
-      if (place && place->file == at->file) match.bound.emplace_back(name, place->at);
+      if (!place || place->file != at->file) continue;
+      match.bound.push_back({name, spelled(*place, *result.SourceManager), place->at});
     }
     found_.push_back(std::move(match));
   }
@@ -107,8 +131,11 @@ Queries::Queries(const std::vector<std::string>& texts) {
   for (uint32_t number = 0; number < texts.size(); ++number) {
     llvm::StringRef text = texts[number];
     matchers::dynamic::Diagnostics said;
-    auto matcher = matchers::dynamic::Parser::parseMatcherExpression(text, &said);
-    if (matcher && !llvm::StringRef(text).trim().empty()) matcher.reset();
+    const auto matcher = matchers::dynamic::Parser::parseMatcherExpression(text, &said);
+    if (matcher && !text.trim().empty()) {
+      bad_.push_back(goes_on(number, texts[number], text));
+      continue;
+    }
     std::optional<matchers::internal::DynTypedMatcher> bound;
     if (matcher) bound = matcher->tryBind(kRoot);
     // Not every matcher is one of a node that can be searched for: `hasName("f")` alone is none.
@@ -143,7 +170,9 @@ void Queries::match(clang::ASTContext& context, UnitFacts& facts) const {
     facts::FileFacts& file = facts.files.at(match.path);
     facts::Strings strings(file.strings);
     facts::Matched matched{match.query, match.at, function_at(file, match.at), {}};
-    for (const auto& [name, span] : match.bound) matched.bound.emplace_back(strings.id(name), span);
+    for (const Binding& one : match.bound) {
+      matched.bound.push_back({strings.id(one.name), strings.id(one.text), one.at});
+    }
     file.matched.push_back(std::move(matched));
   }
 }

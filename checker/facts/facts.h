@@ -345,12 +345,19 @@ struct Declared {
   Span at;
 };
 
+// A name that a query gives to something it found.
+struct Bound {
+  uint32_t name = 0;  // StringId
+  uint32_t text = 0;  // StringId: how the source spells it, its first line, cut if it is long
+  Span at;
+};
+
 // What a query in the front end's own language found (rules may hold clang-query matchers).
 struct Matched {
   uint32_t query = 0;  // number of the query as given to the front end
   Span at;
   FunctionId function = FunctionId::kModule;
-  std::vector<std::pair<uint32_t, Span>> bound;  // StringId of the name, and what it stands for
+  std::vector<Bound> bound;  // "root" is all of it
 };
 
 // `# stallint: ignore[rule, rule] reason`. It speaks of the line it stands on, or, alone on its line, of the next line

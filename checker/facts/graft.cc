@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -237,14 +239,17 @@ class Graft {
   }
 
   void match() {
+    const auto key = [](const Matched& one) { return std::make_tuple(one.query, one.at.begin, one.at.end); };
+    std::set<std::tuple<uint32_t, uint32_t, uint32_t>> known;
+    for (const Matched& matched : into_.matched) known.insert(key(matched));
     for (const Matched& matched : from_.matched) {
-      const bool known = std::any_of(into_.matched.begin(), into_.matched.end(), [&](const Matched& one) {
-        return one.query == matched.query && one.at == matched.at;
-      });
-      if (known) continue;
+      if (known.contains(key(matched)) || function(matched.function) == FunctionId::kNone) continue;
       Matched added = matched;
       added.function = function(added.function);
-      for (auto& [name, at] : added.bound) name = text(name);
+      for (Bound& bound : added.bound) {
+        bound.name = text(bound.name);
+        bound.text = text(bound.text);
+      }
       into_.matched.push_back(std::move(added));
     }
   }

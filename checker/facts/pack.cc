@@ -109,8 +109,8 @@ struct Form {
     using Plain = std::remove_const_t<T>;
     if constexpr (std::is_same_v<Plain, Span>) {
       all(v.begin, v.end);
-    } else if constexpr (std::is_same_v<Plain, std::pair<uint32_t, Span>>) {
-      all(v.first, v.second);
+    } else if constexpr (std::is_same_v<Plain, Bound>) {
+      all(v.name, v.text, v.at);
     } else if constexpr (std::is_same_v<Plain, Expr>) {
       all(v.kind, v.detail, v.stored, v.text, v.first_child, v.child_count, v.block, v.at);
     } else if constexpr (std::is_same_v<Plain, Tree>) {
@@ -200,7 +200,7 @@ class Checked {
     }
     for (const Matched& matched : facts_.matched) {
       function(matched.function);
-      for (const auto& [name, at] : matched.bound) text(name);
+      for (const Bound& bound : matched.bound) texts({bound.name, bound.text});
     }
     for (const Ignore& ignore : facts_.ignores) {
       texts(ignore.rules);

@@ -17,7 +17,7 @@
 namespace stallint::facts {
 
 // Grows with every change of the form.
-constexpr uint32_t kPackVersion = 1;
+constexpr uint32_t kPackVersion = 2;
 
 std::string pack(const FileFacts& facts);
 

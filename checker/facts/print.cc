@@ -346,7 +346,7 @@ class Printer {
 
   void print_matched(const Matched& matched) {
     std::string text = "matched " + std::to_string(matched.query) + number("function", index(matched.function));
-    for (const auto& [name, at] : matched.bound) text += " " + facts_.text(name) + "=" + place(at.begin);
+    for (const Bound& bound : matched.bound) text += " " + facts_.text(bound.name) + "=" + place(bound.at.begin);
     line(matched.at.begin, text);
   }
 
