@@ -242,7 +242,7 @@ class Crew {
   Reason run(const std::vector<uint64_t>& sizes) {
     plan(sizes);
     for (;;) {
-      while (!batches_.empty() && workers_.size() < std::max(1U, errand_.limits.jobs)) start(take());
+      while (!refused_ && !batches_.empty() && workers_.size() < std::max(1U, errand_.limits.jobs)) start(take());
       if (workers_.empty()) break;
       serve();
     }
@@ -347,7 +347,9 @@ class Crew {
       worker.reason = "the compiler's answer makes no sense";
       return;
     }
-    if (frame.begin) {
+    if (frame.begin && refused_) {
+      worker.reason = "a query is wrong";  // which the user mends first
+    } else if (frame.begin) {
       worker.current = unit;
       worker.began = true;
       ever_began_ = true;
@@ -360,6 +362,7 @@ class Crew {
       if (worker.batch.alone) listener_.failed(units[unit], {first_reasons_[units[unit]], false});
       listener_.done(units[unit], *std::move(frame.done));
     } else if (frame.bad_query) {
+      refused_ = true;
       listener_.bad_query(*frame.bad_query);
     }
   }
@@ -368,7 +371,7 @@ class Crew {
   void bury(Worker& worker) {
     const Ending ending = worker.process.end();
     const std::optional<size_t> suspect = worker.suspect();
-    if (!suspect) return;
+    if (!suspect || refused_) return;
     if (!worker.began && !ever_began_ && worker.reason.empty() && ++false_starts_ >= kFalseStarts) {
       broken_ = WIFEXITED(ending.status) && WEXITSTATUS(ending.status) == kCannotRun
                     ? "it cannot be run"
@@ -398,6 +401,7 @@ class Crew {
   std::map<size_t, Reason> first_reasons_;
   unsigned false_starts_ = 0;
   bool ever_began_ = false;
+  bool refused_ = false;  // a query is wrong
   Reason broken_;
 };
 

@@ -212,7 +212,7 @@ class Run {
       sizes.push_back(error ? 0 : size);
     }
     if (units.empty()) return;
-    if (!broken_.empty()) return;
+    if (!broken_.empty() || !bad_queries_.empty()) return;
 
     // The hash that the helper gives to facts is its own affair; two of them may disagree on it.
     std::map<uint64_t, Digest> digests;

@@ -48,7 +48,7 @@ struct Remark {
 
 struct Outcome {
   std::vector<Remark> remarks;
-  std::vector<exchange::BadQuery> bad_queries;  // by number, each once
+  std::vector<exchange::BadQuery> bad_queries;  // by number, each once; if there are any, little else was read
   size_t read = 0;                              // units that a compiler has read, now or in an earlier run
   size_t kept = 0;                              // of these, in an earlier run
   size_t degraded = 0;                          // of these, with errors
