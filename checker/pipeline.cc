@@ -124,6 +124,7 @@ struct ReadFiles {
   std::vector<source::LowestPython> pythons;  // one for each file
   std::vector<Problem> unreadable;
   std::vector<Note> notes;
+  std::vector<std::string> queries;  // what the compiler was asked, by number
   uint64_t lines = 0;
 };
 
@@ -193,8 +194,25 @@ Result<units::Outcome> read_units(std::vector<link::InputFile>& files, const std
   return outcome;
 }
 
+// Matchers that the compiler does not take are mistakes of rules, though no other mistake is found so late.
+std::vector<Problem> wrong_matchers(const std::vector<rule::Matcher>& matchers,
+                                    const std::vector<exchange::BadQuery>& bad) {
+  std::vector<Problem> problems;
+  for (const exchange::BadQuery& query : bad) {
+    if (query.query >= matchers.size()) continue;
+    for (const rule::Predicate* word : matchers[query.query].words) {
+      problems.push_back({word->matcher.place_of(query.line, query.column),
+                          "clang-query does not take this matcher: " + query.message});
+    }
+  }
+  std::sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
+    return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
+  });
+  return problems;
+}
+
 Result<ReadFiles> read_facts(const source::Sources& sources, const Options& options,
-                             const std::vector<std::string>& queries = {}) {
+                             const std::vector<rule::Matcher>& matchers = {}) {
   const size_t count = sources.files.size();
   std::vector<link::InputFile> files(count);
   std::vector<FileRead> reads(count);
@@ -212,8 +230,10 @@ Result<ReadFiles> read_facts(const source::Sources& sources, const Options& opti
   for (size_t i = 0; i < count; ++i) {
     if (sources.files[i].language == source::Language::kCpp && reads[i].problems.empty()) cpp.push_back(i);
   }
-  Result<units::Outcome> outcome = read_units(files, cpp, options, queries);
+  for (const rule::Matcher& matcher : matchers) read.queries.push_back(matcher.text);
+  Result<units::Outcome> outcome = read_units(files, cpp, options, read.queries);
   if (!outcome) return outcome.problems();
+  if (!outcome->bad_queries.empty()) return wrong_matchers(matchers, outcome->bad_queries);
   for (const units::Remark& remark : outcome->remarks) {
     // What is said of the whole run stands at the first path given.
     const std::string& path = remark.place.file.empty() ? sources.roots.front() : remark.place.file;
@@ -247,8 +267,10 @@ Result<ReadFiles> read_facts(const source::Sources& sources, const Options& opti
   return read;
 }
 
-link::Program link_all(std::vector<link::InputFile> files, const rule::Rules& rules, unsigned jobs) {
-  link::Program program = link::link(std::move(files), rules, jobs);
+// Takes the files; what else was read stays.
+link::Program link_all(ReadFiles& read, const rule::Rules& rules, unsigned jobs) {
+  link::Program program = link::link(std::move(read.files), rules, jobs);
+  program.queries = read.queries;
   flow::close(program, rules, jobs);
   return program;
 }
@@ -312,11 +334,11 @@ int check(const Options& options) {
   const Result<source::Sources> sources = find(options);
   if (!sources) return fail(sources.problems());
 
-  Result<ReadFiles> read = read_facts(*sources, options);
+  Result<ReadFiles> read = read_facts(*sources, options, rule::matchers_of(*rules, *enabled));
   if (!read) return fail(read.problems());
   Report report;
   report.files_checked = static_cast<uint32_t>(read->files.size());
-  const link::Program program = link_all(std::move(read->files), *rules, options.jobs);
+  const link::Program program = link_all(*read, *rules, options.jobs);
   report.findings =
       match::match(program, *rules, {.jobs = options.jobs, .enabled = *enabled, .pythons = read->pythons});
   std::erase_if(report.findings, [&](const Finding& finding) { return finding.confidence < options.confidence; });
@@ -398,7 +420,7 @@ int print(const Options& options) {
       std::cout << facts::print(file.facts);
     }
   } else {
-    std::cout << link::print(link_all(std::move(read->files), *rules, options.jobs));
+    std::cout << link::print(link_all(*read, *rules, options.jobs));
   }
   return read->unreadable.empty() ? kExitClean : fail(read->unreadable);
 }
@@ -411,14 +433,16 @@ int why(const Options& options) {
   wanted.paths.push_back(options.file);
   const Result<source::Sources> sources = find(wanted);
   if (!sources) return fail(sources.problems());
-  Result<ReadFiles> read = read_facts(*sources, options);
+  std::vector<std::string> all;  // each rule is asked, whether enabled or not
+  for (const rule::Rule& rule : rules->rules) all.push_back(rule.id);
+  Result<ReadFiles> read = read_facts(*sources, options, rule::matchers_of(*rules, all));
   if (!read) return fail(read.problems());
   const std::string asked = fs::weakly_canonical(options.file).string();
   std::string path = options.file;
   for (const link::InputFile& file : read->files) {
     if (fs::weakly_canonical(file.path).string() == asked) path = file.path;
   }
-  const link::Program program = link_all(std::move(read->files), *rules, options.jobs);
+  const link::Program program = link_all(*read, *rules, options.jobs);
   std::cout << match::why(program, *rules, path, options.line);
   return read->unreadable.empty() ? kExitClean : fail(read->unreadable);
 }

@@ -72,7 +72,10 @@ std::map<const rule::Example*, CppFacts> read_examples(const rule::Rules& rules)
   if (!reads_cpp() && !examples.empty()) {
     std::cout << examples.size() << " examples in C++ are left out: this build is without Clang\n";
   }
-  std::vector<CppFacts> read = read_cpp(projects);
+  std::vector<std::string> ids, queries;
+  for (const rule::Rule& rule : rules.rules) ids.push_back(rule.id);
+  for (const rule::Matcher& matcher : rule::matchers_of(rules, ids)) queries.push_back(matcher.text);
+  std::vector<CppFacts> read = read_cpp(projects, {}, queries);
   std::map<const rule::Example*, CppFacts> facts;
   for (size_t n = 0; n < examples.size(); ++n) facts[examples[n]] = std::move(read[n]);
   return facts;

@@ -393,6 +393,34 @@ void Linker::label_functions() {
   forget_types();
 }
 
+namespace {
+
+// The innermost block around a place of a body. What is a block itself stands in the one around it.
+facts::BlockId block_around(const facts::Body& body, facts::Span at) {
+  auto found = facts::BlockId::kBody;
+  uint32_t smallest = UINT32_MAX;
+  for (uint32_t n = 1; n < body.blocks.size(); ++n) {
+    const facts::Span around = body.blocks[n].at;
+    if (around == at || at.begin < around.begin || around.end < at.end) continue;
+    if (around.end - around.begin > smallest) continue;
+    smallest = around.end - around.begin;
+    found = static_cast<facts::BlockId>(n);
+  }
+  return found;
+}
+
+}  // namespace
+
+void Linker::enter_matched() {
+  for (const File& file : program_.files) {
+    for (uint32_t n = 0; n < file.facts.matched.size(); ++n) {
+      const facts::Matched& found = file.facts.matched[n];
+      const auto in = static_cast<FunctionId>(index(file.first_function) + index(found.function));
+      program_.matched.push_back({in, block_around(program_.body_of(in), found.at), n});
+    }
+  }
+}
+
 Program Linker::run() {
   enter_definitions();
   enter_scopes();
@@ -407,6 +435,7 @@ Program Linker::run() {
   label_variables();
   connect_receivers();
   enter_held();
+  enter_matched();
   find_emptied();
   settle_class_lives();
   enter_callers_and_handed();

@@ -121,6 +121,7 @@ class Linker {
   void enter_meant_reads(FunctionId function);
   facts::ExprId meant_origin(FunctionId function, facts::ExprId expr) const;
   void enter_held();
+  void enter_matched();
 
   // --- modules.cc
   void enter_modules(const std::vector<InputFile>& files);

@@ -214,6 +214,13 @@ struct Held {
   bool must = false;                    // on every way to here
 };
 
+// What a matcher of clang-query found, and where that stands.
+struct Matched {
+  FunctionId in = FunctionId::kNone;
+  facts::BlockId block = facts::BlockId::kBody;
+  uint32_t local = 0;  // in the facts of its file
+};
+
 constexpr uint32_t kMaxContexts = 32;  // bits of Program::contexts; bit n is flow.contexts[n]
 
 struct Program {
@@ -237,6 +244,9 @@ struct Program {
   // Locks held in each function, sorted by end, for functions whose facts follow locks.
   std::vector<std::vector<Held>> held;
 
+  std::vector<Matched> matched;
+  std::vector<std::string> queries;  // the matchers: facts::Matched::query is the place of one here
+
   // Which function of the project calls another: for each function its incoming sites, sorted.
   std::vector<std::vector<SiteId>> callers;
 
@@ -255,6 +265,7 @@ struct Program {
   const File& operator[](FileId id) const { return files[index(id)]; }
   const facts::FileFacts& facts_of(FunctionId id) const { return (*this)[(*this)[id].file].facts; }
   const facts::Function& outline_of(FunctionId id) const { return facts_of(id).functions[index((*this)[id].local)]; }
+  const facts::Matched& found(const Matched& one) const { return facts_of(one.in).matched[one.local]; }
   facts::Language language_of(FunctionId id) const { return facts_of(id).language; }
   const facts::Body& body_of(FunctionId id) const { return facts_of(id).bodies[index((*this)[id].local)]; }
 

@@ -82,6 +82,9 @@ std::vector<Thing> Candidates::all(Subject subject) const {
     case Subject::kWrite:
       count(program_.writes.size());
       return things;
+    case Subject::kClang:
+      count(program_.matched.size());
+      return things;
     default:
       break;
   }

@@ -150,6 +150,8 @@ WordEntry entry(Word word) {
       return {words::reraises, 1};
     case Word::kLeaves:
       return {words::leaves, 1};
+    case Word::kMatcher:
+      return {words::matcher, 0};
     case Word::kAny:
       return {any, 3};
     case Word::kAll:

@@ -216,6 +216,8 @@ bool key(Query& query);
 bool own(Query& query);
 // lock.cc
 bool holding(Query& query);
+// clang.cc
+bool matcher(Query& query);
 // loop.cc
 bool changes(Query& query);
 bool kind(Query& query);

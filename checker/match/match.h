@@ -24,7 +24,7 @@ namespace stallint::match {
 // arm or of the `while`).
 struct Thing {
   rule::Subject subject = rule::Subject::kCall;
-  uint32_t id = 0;  // FunctionId, ClassId, VariableId, SiteId or WriteId; for blocks: the FunctionId
+  uint32_t id = 0;  // FunctionId, ClassId, VariableId, SiteId, WriteId, place in Program::matched; blocks: FunctionId
   facts::BlockId block = facts::BlockId::kBody;
   link::Label leaf = link::Label::kNone;  // a sink on the way of one label: `is` asks for this label only
   bool amortised = false;                 // a sink whose way runs only once, or once per key

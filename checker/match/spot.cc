@@ -220,6 +220,10 @@ Spot spot_of(const link::Program& program, const Thing& thing) {
       const link::Variable& variable = program[static_cast<link::VariableId>(thing.id)];
       return {variable.function, BlockId::kBody, {}};
     }
+    case Subject::kClang: {
+      const link::Matched& matched = program.matched[thing.id];
+      return {matched.in, matched.block, program.found(matched).at};
+    }
     default:
       break;
   }

@@ -51,6 +51,15 @@ class Witness {
       if (!on_line(file_.facts.classes[n].name_at)) continue;
       add(Thing::of(static_cast<link::ClassId>(index(file_.first_class) + n)));
     }
+    collect_matched();
+  }
+
+  void collect_matched() {
+    for (uint32_t n = 0; n < program_.matched.size(); ++n) {
+      const Thing thing = Thing::of(Subject::kClang, n);
+      const Spot spot = spot_of(program_, thing);
+      if (&program_[program_[spot.function].file] == &file_ && on_line(spot.at)) add(thing);
+    }
   }
 
   void collect_from(link::FunctionId function) {
@@ -95,6 +104,14 @@ class Witness {
         const link::Write& write = program_[static_cast<link::WriteId>(thing.id)];
         if (write.variable != link::VariableId::kNone) return program_.text(program_[write.variable].name);
         return write.target == facts::ExprId::kNone ? "" : spell(program_, write.in, write.target, Spelling::kBrief);
+      }
+      case Subject::kClang: {
+        const link::Matched& matched = program_.matched[thing.id];
+        for (const facts::Bound& bound : program_.found(matched).bound) {
+          const facts::FileFacts& file = program_.facts_of(matched.in);
+          if (file.text(bound.name) == "root") return file.text(bound.text);
+        }
+        return "";
       }
       default:
         break;
@@ -171,12 +188,21 @@ class Witness {
 
   // The thing that a pattern judges when it judges this one: a call is judged with its function by `reaches`.
   std::optional<Thing> accused_by(const rule::Find& find, const Thing& thing) const {
+    if (find.pattern.subject == Subject::kClang && !is_found_by(find, thing)) return std::nullopt;
     if (find.pattern.subject == thing.subject) return thing;
     if (find.pattern.subject != Subject::kFunction || thing.subject != Subject::kCall) return std::nullopt;
     const bool reaches = std::any_of(find.pattern.predicates.begin(), find.pattern.predicates.end(),
                                      [](const rule::Predicate& one) { return one.word == rule::Word::kReaches; });
     if (!reaches) return std::nullopt;
     return Thing::of(running_function(program_, spot_of(program_, thing).function));
+  }
+
+  // A matcher speaks of nothing but what it finds.
+  bool is_found_by(const rule::Find& find, const Thing& thing) const {
+    return std::any_of(find.pattern.predicates.begin(), find.pattern.predicates.end(), [&](const rule::Predicate& one) {
+      Match match;
+      return one.word == rule::Word::kMatcher && evaluator_.holds(find.pattern, one, thing, match);
+    });
   }
 
   // Empty if the thing only lacks the label that the rule asks for.

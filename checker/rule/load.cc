@@ -62,7 +62,7 @@ Rules read_all(const std::vector<Parsed>& files, Ledger& ledger) {
   Rules rules;
   std::set<std::string> shipped_ids;
   for (const Parsed& file : files) {
-    Reader reader(file.file->path, ledger);
+    Reader reader(file.file->path, ledger, file.file->text);
     switch (file.kind) {
       case FileKind::kModel:
         rules.models.push_back(read_model(reader, file.root));

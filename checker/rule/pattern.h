@@ -21,7 +21,7 @@
 
 namespace stallint::rule {
 
-enum class Subject : uint8_t { kFunction, kClass, kVariable, kCall, kWrite, kTest, kLoop, kRegion, kHandler };
+enum class Subject : uint8_t { kFunction, kClass, kVariable, kCall, kWrite, kTest, kLoop, kRegion, kHandler, kClang };
 
 enum class Word : uint8_t {
   kIs,          // labels
@@ -81,6 +81,7 @@ enum class Word : uint8_t {
   kGuards,      // patterns of something below its `try`
   kReraises,    // flag
   kLeaves,      // flag
+  kMatcher,     // text: a matcher of clang-query
   kAny,         // patterns of the same subject, one of which holds
   kAll,         // patterns of the same subject, all of which hold
   kNot,         // patterns of the same subject, none of which holds
@@ -96,6 +97,7 @@ enum class Takes : uint8_t {
   kArguments,  // tests of arguments by name or position
   kFacet,      // the value of a facet
   kQuantity,   // none, some or never; or nested patterns
+  kText,       // a text, taken as it is
 };
 
 struct WordInfo {
@@ -135,6 +137,20 @@ struct ArgumentTest {
   Place place;
 };
 
+// A text that is another language, and where its characters stand in the YAML: each part from `offset` on until the
+// next.
+struct Foreign {
+  struct Part {
+    size_t offset = 0;
+    Place place;
+  };
+  std::string text;
+  std::vector<Part> parts;
+
+  // Of a line and column of the text, both from 1.
+  Place place_of(uint32_t line, uint32_t column) const;
+};
+
 struct Predicate {
   Word word = Word::kIs;
   bool negated = false;            // `word: {not: ...}`
@@ -147,6 +163,7 @@ struct Predicate {
   std::optional<double> number;  // kFacet: exactly, or with `at_least`
   bool at_least = false;
   std::vector<ArgumentTest> arguments;  // all of them
+  Foreign matcher;                      // kMatcher
   Place place;
 };
 

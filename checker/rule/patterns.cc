@@ -1,6 +1,7 @@
 #include "checker/rule/patterns.h"
 
 #include "checker/rule/arguments.h"
+#include "checker/rule/foreign.h"
 #include "checker/rule/names.h"
 #include "checker/rule/words.h"
 
@@ -329,13 +330,18 @@ void read_value(Saying& saying, Subject subject) {
       return read_facet(saying);
     case Takes::kQuantity:
       return read_quantity(saying);
+    case Takes::kText:
+      if (saying.reader.text(saying.value, saying.word)) {
+        saying.to.matcher = foreign(saying.reader, saying.value);
+      }
+      return;
   }
 }
 
 // `word: {not: value}` denies the word. Words that hold several things of their own keep `not` for those.
 const YamlNode& without_not(const WordInfo& info, const YamlNode& value, bool& negated) {
-  const bool keeps =
-      info.takes == Takes::kArguments || info.word == Word::kAny || info.word == Word::kAll || info.word == Word::kNot;
+  const bool keeps = info.takes == Takes::kArguments || info.takes == Takes::kText || info.word == Word::kAny ||
+                     info.word == Word::kAll || info.word == Word::kNot;
   if (keeps || !value.is_map() || value.entries.size() != 1 || value.entries[0].key != "not") return value;
   negated = true;
   return value.entries[0].value;

@@ -72,8 +72,9 @@ std::string number(double value) {
 // Words whose nested patterns say their subject.
 bool says_subject(Word word) {
   return word == Word::kIn || word == Word::kHas || word == Word::kAfter || word == Word::kBefore ||
-         word == Word::kBeside || word == Word::kMadeBy || word == Word::kWithin || word == Word::kOf || word == Word::kInto || word == Word::kTo ||
-         word == Word::kReturns || word == Word::kFilledIn || word == Word::kGuards;
+         word == Word::kBeside || word == Word::kMadeBy || word == Word::kWithin || word == Word::kOf ||
+         word == Word::kInto || word == Word::kTo || word == Word::kReturns || word == Word::kFilledIn ||
+         word == Word::kGuards;
 }
 
 std::string nested(const Predicate& predicate) {
@@ -99,6 +100,7 @@ std::string parts(const Predicate& predicate) {
 
 std::string value_of(const Predicate& predicate) {
   if (!predicate.arguments.empty()) return arguments(predicate.arguments);
+  if (predicate.word == Word::kMatcher) return predicate.matcher.text;
   if (!predicate.variable.empty()) return predicate.variable;
   if (!predicate.patterns.empty() && (predicate.word == Word::kKey || predicate.word == Word::kParams)) {
     return "{made-of: " + parts(predicate) + "}";

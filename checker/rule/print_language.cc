@@ -60,7 +60,33 @@ constexpr std::string_view kLaws = R"(## Five laws
 
 constexpr std::string_view kSubjects = R"(## Subjects
 
-A pattern says words about one of nine kinds of thing.
+A pattern says words about one of ten kinds of thing.
+
+)";
+
+constexpr std::string_view kClang = R"(## Matchers of clang-query
+
+What no word can ask of C++ the compiler can be asked in its own language, the
+[AST matchers](https://clang.llvm.org/docs/LibASTMatchersReference.html):
+
+```yaml
+find:
+  clang:
+    matcher: callExpr(callee(functionDecl(hasName("::strcpy"))), hasArgument(0, expr().bind("to"))).bind("copy")
+    in: {function: {runs: request}}
+message: "`{copy}` copies without bound to `{to}`"
+```
+
+- A rule with a `clang` is one of `languages: [cpp]`. It finds nothing where no compiler reads: without
+  `stallint-clang`, or in files that belong to no translation unit.
+- The text is taken as it is. In a block (`|`) it may have several lines: they break within brackets, so `.bind` stands
+  behind its bracket, and a comment (`#`) within some.
+- It finds what has a place in a file of the project; in a header that several units read, once.
+- What it binds is `$name` and `{name}`; `root` is all that it finds. A message shows the first line of the source, up
+  to 80 bytes. An expression is the same thing as in other words that say `$name`, within one function.
+- What it finds is `in` the innermost function and block around it; a function that it finds is `in` itself.
+- Names of matchers change with the version of Clang, and these are of Clang 19. A wrong matcher is an error with file,
+  line and column as any other, but told when C++ is read.
 
 )";
 
@@ -117,6 +143,7 @@ std::string subjects_table() {
       "A `for` or `while`, or a `for` within a comprehension.",
       "A `with` block.",
       "An `except` clause.",
+      "What a matcher of clang-query finds: any declaration, statement or type of C++.",
   };
   std::vector<Row> rows = {{"subject", "what it is"}};
   for (const Subject subject : subjects()) {
@@ -325,6 +352,7 @@ std::string print_language(const Rules& rules) {
   page += kSubjects;
   page += subjects_table();
   page += words_table();
+  page += kClang;
   page += kNames;
   page += files_section();
   page += "## What is known\n\n";

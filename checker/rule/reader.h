@@ -47,10 +47,12 @@ struct Text {
 
 class Reader {
  public:
-  Reader(std::string file, Ledger& ledger) : file_(std::move(file)), ledger_(ledger) {}
+  Reader(std::string file, Ledger& ledger, std::string_view source = {})
+      : file_(std::move(file)), ledger_(ledger), source_(source) {}
 
   Ledger& ledger() { return ledger_; }
   const std::string& file() const { return file_; }
+  std::string_view source() const { return source_; }  // the text of the file
   Place place(const YamlNode& node) const { return {file_, node.line, node.column}; }
   Place place(const YamlEntry& entry) const { return {file_, entry.line, entry.column}; }
 
@@ -84,6 +86,7 @@ class Reader {
  private:
   std::string file_;
   Ledger& ledger_;
+  std::string_view source_;
 };
 
 std::optional<double> number_in(std::string_view text);

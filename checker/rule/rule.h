@@ -193,6 +193,15 @@ struct Rules {
 // given.
 Result<Rules> load_rules(const std::vector<SourceFile>& files);
 
+// A matcher of clang-query that rules hold, and each word that holds it.
+struct Matcher {
+  std::string text;
+  std::vector<const Predicate*> words;
+};
+
+// Those of the rules with these ids (sorted), each text once, in the order of the rules.
+std::vector<Matcher> matchers_of(const Rules& rules, const std::vector<std::string>& ids);
+
 // `docs/language.md`: words, subjects, keys, labels, contexts and effects, from the tables the loader uses.
 std::string print_language(const Rules& rules);
 

@@ -245,6 +245,34 @@ void read_exceptions(Reader& reader, const YamlNode& root, Rule& rule) {
   }
 }
 
+// A matcher belongs to what `find` looks for, once: it is asked of the compiler, long before any other word.
+void check_matchers(Reader& reader, const Pattern& pattern) {
+  for (const Predicate& predicate : pattern.predicates) {
+    if (predicate.word == Word::kMatcher) {
+      reader.problem(predicate.place, "`matcher` stands directly below the `clang` of `find`, and nowhere else");
+    }
+    for (const Pattern& inner : predicate.patterns) check_matchers(reader, inner);
+  }
+}
+
+void check_matchers(Reader& reader, const Rule& rule) {
+  for (const Find& find : rule.find) {
+    if (find.pattern.subject != Subject::kClang) continue;
+    bool said = false;
+    for (const Predicate& predicate : find.pattern.predicates) {
+      said = said || predicate.word == Word::kMatcher;
+      for (const Pattern& inner : predicate.patterns) check_matchers(reader, inner);
+    }
+    if (!said) reader.problem(find.pattern.place, "`clang` lacks its `matcher`");
+    const bool cpp = std::all_of(find.languages.begin(), find.languages.end(),
+                                 [](facts::Language language) { return language == facts::Language::kCpp; });
+    if (!cpp) reader.problem(find.pattern.place, "`clang` finds in C++ only: write `languages: [cpp]`");
+  }
+  for (const Pattern& pattern : rule.unless) check_matchers(reader, pattern);
+  for (const Pattern& pattern : rule.lower) check_matchers(reader, pattern);
+  for (const Advice& advice : rule.advice) check_matchers(reader, advice.pattern);
+}
+
 }  // namespace
 
 Rule read_rule(Reader& reader, const YamlNode& root, const SourceFile& file) {
@@ -257,9 +285,27 @@ Rule read_rule(Reader& reader, const YamlNode& root, const SourceFile& file) {
   if (const YamlEntry* find = root.find("find")) read_find(reader, find->value, rule);
   read_exceptions(reader, root, rule);
   read_examples(reader, root, rule);
+  check_matchers(reader, rule);
   check_names(reader, rule);
   rule.find_text = as_written(root, file.text);
   return rule;
+}
+
+std::vector<Matcher> matchers_of(const Rules& rules, const std::vector<std::string>& ids) {
+  std::vector<Matcher> matchers;
+  for (const Rule& rule : rules.rules) {
+    if (!std::binary_search(ids.begin(), ids.end(), rule.id)) continue;
+    for (const Find& find : rule.find) {
+      for (const Predicate& word : find.pattern.predicates) {
+        if (word.word != Word::kMatcher) continue;
+        auto same = std::find_if(matchers.begin(), matchers.end(),
+                                 [&](const Matcher& one) { return one.text == word.matcher.text; });
+        if (same == matchers.end()) same = matchers.insert(same, {word.matcher.text, {}});
+        same->words.push_back(&word);
+      }
+    }
+  }
+  return matchers;
 }
 
 }  // namespace stallint::rule

@@ -2,6 +2,7 @@
 
 #include "checker/base/suggest.h"
 #include "checker/rule/files.h"
+#include "checker/rule/foreign.h"
 #include "checker/rule/names.h"
 
 #include <algorithm>
@@ -30,6 +31,12 @@ void collect(const Pattern& pattern, bool negated, Variables& found) {
       Said& said = found[predicate.variable];
       if (said.times++ == 0) said.place = predicate.place;
       if (!denied) ++said.binding;
+    }
+    // What a matcher binds may be for itself alone, so nobody has to use it.
+    for (const std::string& name : bound_by(predicate.matcher)) {
+      Said& said = found["$" + name];
+      said.times += 2;
+      ++said.binding;
     }
     for (const Pattern& inner : predicate.patterns) collect(inner, denied, found);
   }

@@ -9,7 +9,8 @@ namespace {
 
 using enum Subject;
 
-constexpr std::array kAll = {kFunction, kClass, kVariable, kCall, kWrite, kTest, kLoop, kRegion, kHandler};
+constexpr std::array kAll = {kFunction, kClass, kVariable, kCall, kWrite, kTest, kLoop, kRegion, kHandler, kClang};
+constexpr std::array kLabelled = {kFunction, kClass, kVariable, kCall, kWrite, kTest, kLoop, kRegion, kHandler};
 constexpr std::array kNamed = {kFunction, kClass, kVariable, kCall};
 constexpr std::array kHolders = {kFunction, kClass, kCall, kTest, kLoop, kRegion, kHandler};
 constexpr std::array kOrdered = {kCall, kWrite, kTest, kLoop, kRegion, kHandler};
@@ -26,15 +27,16 @@ constexpr std::array kVariables = {kVariable};
 constexpr std::array kShrinking = {kVariable, kFunction};
 constexpr std::array kWrites = {kWrite};
 constexpr std::array kGuardable = {kVariable, kWrite};
-constexpr std::array kGuarded = {kCall, kWrite, kRegion};
+constexpr std::array kGuarded = {kCall, kWrite, kRegion, kClang};
 constexpr std::array kLoops = {kLoop};
 constexpr std::array kWritten = {kLoop, kHandler};
 constexpr std::array kMaking = {kCall, kLoop};
 constexpr std::array kHandlers = {kHandler};
 constexpr std::array kLeaving = {kCall, kTest, kHandler};
+constexpr std::array kClangs = {kClang};
 
 constexpr WordInfo kWords[] = {
-    {Word::kIs, "is", Takes::kLabels, kAll, "label or list of labels",
+    {Word::kIs, "is", Takes::kLabels, kLabelled, "label or list of labels",
      "has one of these labels, or one that they cover; labels come from models"},
     {Word::kName, "name", Takes::kNames, kNamed, "glob or list of globs",
      "is called so; `*` is any text, `?` one character, `{a,b}` either. A call's name is the one of the function "
@@ -132,7 +134,8 @@ constexpr WordInfo kWords[] = {
     {Word::kRead, "read", Takes::kQuantity, kVariables, "`never`, or mapping of words about a call",
      "it is used somewhere in the project; with words: by such a call"},
     {Word::kGuarded, "guarded", Takes::kFlag, kGuardable, "`true` or `false`",
-     "a lock protects it: an attribute of its declaration says so, or it is changed somewhere while a lock of its class "
+     "a lock protects it: an attribute of its declaration says so, or it is changed somewhere while a lock of its "
+     "class "
      "or file is held for sure; of a write: in another function"},
     {Word::kInitial, "initial", Takes::kFlag, kWrites, "`true` or `false`",
      "is made where the variable is made: at its declaration, in a constructor of its object"},
@@ -150,7 +153,7 @@ constexpr WordInfo kWords[] = {
      "changes a name, or an attribute of the object or class whose method it is: `self.x`, not `order.x`"},
     {Word::kHolding, "holding", Takes::kLabels, kGuarded, "label or list of labels",
      "a lock with that label may be held there, by the function itself or by every caller; `{not: lock}`: none is "
-     "held for certain"},
+     "held for certain. Of `clang`: where it finds a whole call or change"},
     {Word::kChanges, "changes", Takes::kVariable, kLoops, "`none`, or `{not: $name}`",
      "what the loop itself changes: nothing that its condition tests; not that variable"},
     {Word::kKind, "kind", Takes::kNames, kWritten, "`for`, `while`, `comprehension`, or a list; of a handler `alone`",
@@ -174,6 +177,8 @@ constexpr WordInfo kWords[] = {
     {Word::kLeaves, "leaves", Takes::kFlag, kLeaving, "true or false",
      "behind it the loop around is over, or the function where there is no loop: it ends with `break`, `return` or "
      "`raise`, or nothing follows"},
+    {Word::kMatcher, "matcher", Takes::kText, kClangs, "text",
+     "is found by this matcher of clang-query. Each pattern of `clang` has one, beside its other words"},
     {Word::kAny, "any", Takes::kPatterns, kAll, "list of mappings of words",
      "at least one of them holds of the same thing"},
     {Word::kAll, "all", Takes::kPatterns, kAll, "list of mappings of words", "all of them hold of the same thing"},
@@ -189,8 +194,8 @@ constexpr bool in_order() {
 }
 static_assert(in_order() && std::size(kWords) == static_cast<size_t>(Word::kNot) + 1);
 
-constexpr std::string_view kSubjects[] = {"function", "class", "variable", "call",   "write",
-                                          "test",     "loop",  "region",   "handler"};
+constexpr std::string_view kSubjects[] = {"function", "class", "variable", "call",    "write",
+                                          "test",     "loop",  "region",   "handler", "clang"};
 static_assert(std::size(kSubjects) == kAll.size());
 
 constexpr std::string_view kEmpty[] = {"empty"};

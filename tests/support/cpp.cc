@@ -67,12 +67,15 @@ bool reads_cpp() {
 }
 
 std::vector<CppFacts> read_cpp(const std::vector<std::vector<SourceText>>& projects,
-                               [[maybe_unused]] const std::vector<std::string>& command) {
+                               [[maybe_unused]] const std::vector<std::string>& command,
+                               const std::vector<std::string>& queries) {
   std::vector<CppFacts> read(projects.size());
+  for (CppFacts& project : read) project.queries = queries;
 #ifdef STALLINT_CLANG
   const Scratch scratch;
   units::Errand errand;
   errand.helper = STALLINT_CLANG;
+  errand.queries = queries;
   errand.limits.jobs = std::max(1U, std::thread::hardware_concurrency());
   std::map<std::string, Known> places;  // by the path of the file as the helper sees it
   std::vector<exchange::Unit> units;
@@ -102,7 +105,9 @@ std::vector<CppFacts> read_cpp(const std::vector<std::vector<SourceText>>& proje
   listener.failed = [&](size_t unit, const units::Failure& failure) {
     if (failure.final) read[project_of[unit]].problems.push_back(places[units[unit].file].path + ": " + failure.reason);
   };
-  listener.bad_query = [](const exchange::BadQuery&) {};
+  listener.bad_query = [&](const exchange::BadQuery& bad) {
+    for (CppFacts& project : read) project.problems.push_back(queries[bad.query] + ": " + bad.message);
+  };
   std::vector<const exchange::Unit*> wanted;
   for (const exchange::Unit& unit : units) wanted.push_back(&unit);
   const units::Reason reason = read_units(errand, wanted, std::vector<uint64_t>(units.size(), 1), listener);

@@ -25,6 +25,7 @@ struct CppFile {
 struct CppFacts {
   std::map<std::string, CppFile> files;  // by path, as in SourceText
   std::vector<std::string> problems;     // errors of the compiler, each with its place
+  std::vector<std::string> queries;      // as given
 };
 
 bool is_cpp(const std::string& path);
@@ -33,8 +34,10 @@ bool is_cpp(const std::string& path);
 bool reads_cpp();
 
 // The C++ files of each project, in the order of the projects. What cannot be read is a problem of its project.
-// `command` compiles a file that is named behind it; without one tests/stubs takes the place of all headers.
+// `command` compiles a file that is named behind it; without one tests/stubs takes the place of all headers. `queries`
+// are matchers of clang-query.
 std::vector<CppFacts> read_cpp(const std::vector<std::vector<SourceText>>& projects,
-                               const std::vector<std::string>& command = {});
+                               const std::vector<std::string>& command = {},
+                               const std::vector<std::string>& queries = {});
 
 }  // namespace stallint

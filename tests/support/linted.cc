@@ -58,6 +58,7 @@ link::Program linked(const std::vector<SourceText>& files, const rule::Rules& ru
     input.push_back({sorted[n].path, modules[n].candidates(), modules[n].is_package, python::read(sorted[n].text)});
   }
   link::Program program = link::link(std::move(input), rules, 1);
+  program.queries = cpp.queries;
   flow::close(program, rules, 1);
   return program;
 }
