@@ -209,7 +209,8 @@ void Bodies::declare_parameters(NodeId list) {
 }
 
 Local& Bodies::declare(std::string_view name, Span at, TypeId type, Declared::Storage storage) {
-  const std::string function = file_.facts.text(file_.facts.identities[index(frame_->function)].symbol);  // strings move
+  const std::string function =
+      file_.facts.text(file_.facts.identities[index(frame_->function)].symbol);  // strings move
   Local local;
   local.name = intern(name);
   local.symbol = intern(function + "#" + std::string(name) + "@" + std::to_string(at.begin));
