@@ -124,6 +124,7 @@ class Reader : public clang::ASTConsumer {
   bool is_ours(const clang::Decl* declaration) {
     const clang::SourceManager& sources = compiler_.getSourceManager();
     const clang::FileID file = sources.getFileID(sources.getExpansionLoc(declaration->getLocation()));
+    if (file.isInvalid()) return false;  // what the compiler declares itself
     const auto [at, is_new] = ours_.try_emplace(file, false);
     if (is_new) at->second = shared_.project.contains(real_path(sources, file));
     return at->second;

@@ -171,6 +171,7 @@ struct Edge {
   FunctionId callee = FunctionId::kNone;
   Confidence confidence = Confidence::kExact;
   bool alternative = false;  // one of several implementations: an effect counts if at least half of them have it
+  bool kept = false;         // of a variable that is called like a function and may hold this one
 };
 
 // A function given to a call instead of being called: `asyncio.to_thread(f)`, `Thread(target=f)`, `Depends(f)`.

@@ -155,7 +155,7 @@ class Linker::Stored {
     if (found.empty()) return;
     site.edges = {static_cast<uint32_t>(program_.edges.size()), static_cast<uint32_t>(found.size())};
     for (FunctionId function : found) {
-      program_.edges.push_back({function, Confidence::kLikely, found.size() > 1});
+      program_.edges.push_back({function, Confidence::kLikely, found.size() > 1, true});
     }
   }
 

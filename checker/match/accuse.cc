@@ -345,7 +345,7 @@ class Accuser {
   const Hit& hit_;
 };
 
-std::vector<Place> places_of(const Hit& hit) {
+std::vector<Place> places_of(const link::Program& program, const Hit& hit) {
   std::vector<Place> places;
   const std::vector<link::Reached>& ways = hit.match.ways;
   if (hit.rule.at_subject) {
@@ -353,7 +353,10 @@ std::vector<Place> places_of(const Hit& hit) {
     places.push_back({hit.subject, best == ways.end() ? nullptr : &*best});
     return places;
   }
-  for (const link::Reached& way : ways) places.push_back({Thing::of(way.site), &way});
+  for (const link::Reached& way : ways) {
+    const link::Reached& own = own_way(program, way);
+    places.push_back({Thing::of(own.site), &own});
+  }
   if (!places.empty()) return places;
   if (!hit.match.places.empty()) return {{hit.match.places[0], nullptr}};
   return {{hit.subject, nullptr}};
@@ -379,7 +382,7 @@ std::vector<Finding> accuse(const Evaluator& evaluator, const Hit& hit) {
   }
   const Accuser accuser(evaluator, hit);
   std::vector<Finding> findings;
-  for (const Place& place : places_of(hit)) findings.push_back(accuser.finding(place));
+  for (const Place& place : places_of(evaluator.program(), hit)) findings.push_back(accuser.finding(place));
   return findings;
 }
 

@@ -39,4 +39,18 @@ std::vector<Hop> way_of(const link::Program& program, const link::Reached& first
   return hops;
 }
 
+const link::Reached& own_way(const link::Program& program, const link::Reached& first) {
+  const link::Reached* own = &first;
+  for (const link::Reached* way = &first; way->next != link::NodeId::kNone;) {
+    const link::FunctionId callee = program.nodes[index(way->next)].function;
+    const auto edges = program.edges_of(program[way->site]);
+    const bool kept = std::any_of(edges.begin(), edges.end(),
+                                  [&](const link::Edge& edge) { return edge.callee == callee && edge.kept; });
+    way = next_of(program, way->next, way->leaf);
+    if (way == nullptr) break;
+    if (kept) own = way;
+  }
+  return *own;
+}
+
 }  // namespace stallint::match
