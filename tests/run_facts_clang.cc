@@ -41,8 +41,6 @@ std::vector<fs::path> goal_files() {
   return files;
 }
 
-#ifdef STALLINT_CLANG
-
 struct Read {
   uint32_t errors = 0;
   std::string bytes;
@@ -104,12 +102,6 @@ TEST(Reading, IsTheSameTwice) {
   const std::map<std::string, Read> first = read_all();
   for (const auto& [path, read] : read_all()) EXPECT_EQ(read.bytes, first.at(path).bytes) << path;
 }
-
-#else
-
-TEST(Reading, IsBuiltWithoutClang) { GTEST_SKIP() << "this build has no stallint-clang"; }
-
-#endif
 
 }  // namespace
 }  // namespace stallint
