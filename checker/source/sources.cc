@@ -21,9 +21,9 @@ namespace {
 constexpr std::array<std::string_view, 3> kTestFolders = {"tests", "test", "testing"};
 constexpr std::array<std::string_view, 4> kTestFiles = {"test_*.py", "*_test.py", "conftest.py", "tests.py"};
 constexpr std::array<std::string_view, 4> kAlembicFiles = {"versions", "env.py", "script.py.mako", "alembic.ini"};
-constexpr std::array<std::string_view, 9> kForeignFolders = {"node_modules",  "venv",        "site-packages",
-                                                             "dist-packages", "__pycache__", "vendor",
-                                                             "_vendor",       "third_party", "bazel-*"};
+constexpr std::array<std::string_view, 15> kForeignFolders = {
+    "node_modules", "venv",        "site-packages", "dist-packages", "__pycache__", "vendor",  "_vendor",    "vendored",
+    "third_party",  "third-party", "thirdparty",    "3rdparty",      "extern",      "bazel-*", "subprojects"};
 constexpr std::array<std::string_view, 2> kBuildFolders = {"build", "dist"};
 constexpr std::array<std::string_view, 2> kGeneratedFiles = {"*_pb2.py", "*_pb2_grpc.py"};
 
@@ -32,9 +32,8 @@ constexpr std::array<std::string_view, 6> kCppSources = {".cc", ".cpp", ".cxx", 
 constexpr std::array<std::string_view, 13> kCppHeaders = {".h",   ".hh",  ".hpp", ".hxx", ".h++", ".H",   ".ipp",
                                                           ".tpp", ".txx", ".tcc", ".inl", ".ixx", ".cppm"};
 // Folders in which C++ is foreign, built or a test, while Python may be the server itself.
-constexpr std::array<std::string_view, 11> kCppForeignFolders = {
-    "external",    "extern", "thirdparty",      "3rdparty",   "third-party",  "vendored",
-    "subprojects", "_deps",  "vcpkg_installed", "CMakeFiles", "cmake-build-*"};
+constexpr std::array<std::string_view, 5> kCppForeignFolders = {"external", "_deps", "vcpkg_installed", "CMakeFiles",
+                                                                "cmake-build-*"};
 constexpr std::array<std::string_view, 4> kCppTestFolders = {"unittest", "unittests", "unit_test", "unit_tests"};
 constexpr std::array<std::string_view, 5> kCppGeneratedFiles = {"*.pb.*", "moc_*", "qrc_*", "ui_*.h", "*_generated.h"};
 constexpr std::array<std::string_view, 5> kCppTestFiles = {"test_*", "*_test", "*_tests", "*_unittest", "*_unittests"};
