@@ -124,8 +124,9 @@ class BodyReader {
   const clang::Expr* strip(const clang::Expr* expr, bool* moved = nullptr) const;
   ExprId read_reference(const clang::DeclRefExpr* expr);
   ExprId read_member(const clang::MemberExpr* expr);
+  ExprId read_size(const clang::UnaryExprOrTypeTraitExpr* expr);
   ExprId read_dependent_member(const clang::CXXDependentScopeMemberExpr* expr);
-  ExprId read_overloads(const clang::OverloadExpr* expr);
+  ExprId read_overloads(const clang::OverloadExpr* expr, const clang::CallExpr* called = nullptr);
   ExprId read_this(const clang::CXXThisExpr* expr, Span at);
   ExprId read_literal(const clang::Expr* expr);
   std::string macro_of(clang::SourceLocation at) const;

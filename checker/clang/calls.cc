@@ -265,6 +265,9 @@ void BodyReader::push_arguments(llvm::ArrayRef<const Expr*> arguments, const Fun
 facts::ExprId BodyReader::read_callee(const CallExpr* expr) {
   const auto* member_call = llvm::dyn_cast<CXXMemberCallExpr>(expr);
   const auto* member = llvm::dyn_cast<MemberExpr>(expr->getCallee()->IgnoreParenImpCasts());
+  if (const auto* overloads = llvm::dyn_cast<OverloadExpr>(expr->getCallee()->IgnoreParenImpCasts())) {
+    return read_overloads(overloads, expr);
+  }
   if (member_call == nullptr || member == nullptr) return read(expr->getCallee());
   const size_t children = mark();
   push(read(member->getBase()));

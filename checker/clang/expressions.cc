@@ -179,7 +179,8 @@ facts::ExprId BodyReader::target_of(ExprId expr) {
 }
 
 Use BodyReader::use_of(const VarDecl& variable, ExprId into) const {
-  const bool local = variable.isLocalVarDeclOrParm() && !variable.isStaticLocal();
+  const bool lent = llvm::isa<ParmVarDecl>(variable) && variable.getType()->isLValueReferenceType();  // the caller's
+  const bool local = variable.isLocalVarDeclOrParm() && !variable.isStaticLocal() && !lent;
   return {local ? Fate::kLocal : Fate::kKept, into, false};
 }
 
@@ -368,8 +369,10 @@ facts::ExprId BodyReader::read(const Expr* whole, Use use) {
       read_scope(llvm::cast<StmtExpr>(expr)->getSubStmt());
       id = add(ExprKind::kOther, span(expr), mark());
       break;
-    case Stmt::UnaryExprOrTypeTraitExprClass:  // nothing of these runs
-    case Stmt::CXXTypeidExprClass:
+    case Stmt::UnaryExprOrTypeTraitExprClass:
+      id = read_size(llvm::cast<UnaryExprOrTypeTraitExpr>(expr));
+      break;
+    case Stmt::CXXTypeidExprClass:  // nothing of these runs
     case Stmt::CXXNoexceptExprClass:
     case Stmt::RequiresExprClass:
     case Stmt::ConceptSpecializationExprClass:
@@ -447,6 +450,16 @@ facts::ExprId BodyReader::read_member(const MemberExpr* expr) {
   return id;
 }
 
+// `sizeof names`: a number, and nothing of it runs.
+facts::ExprId BodyReader::read_size(const UnaryExprOrTypeTraitExpr* expr) {
+  Expr::EvalResult size;
+  const bool known = !expr->isValueDependent() && expr->EvaluateAsInt(size, context_);
+  if (!known) return add(ExprKind::kOther, span(expr), mark());
+  llvm::SmallString<24> digits;
+  size.Val.getInt().toString(digits, 10);
+  return add_literal(Literal::kInteger, span(expr), digits.str().str());
+}
+
 // `x.wait()` where nothing is known of x: never to be taken for a function of that name.
 facts::ExprId BodyReader::read_dependent_member(const CXXDependentScopeMemberExpr* expr) {
   const std::string name = expr->getMember().getAsString();
@@ -469,9 +482,26 @@ facts::ExprId BodyReader::read_dependent_member(const CXXDependentScopeMemberExp
   return id;
 }
 
-// A name of which the arguments decide what is meant, where they depend on a template. It is what its overloads have
-// in common.
-facts::ExprId BodyReader::read_overloads(const OverloadExpr* expr) {
+namespace {
+
+// Whether a function can be called with the arguments, by their number.
+bool takes(const NamedDecl* decl, const CallExpr* call) {
+  if (const auto* tmpl = llvm::dyn_cast<FunctionTemplateDecl>(decl)) decl = tmpl->getTemplatedDecl();
+  const auto* function = llvm::dyn_cast<FunctionDecl>(decl);
+  if (function == nullptr || call == nullptr) return true;
+  const auto expands = [](const Expr* argument) { return llvm::isa<PackExpansionExpr>(argument); };
+  const auto collects = [](const ParmVarDecl* parameter) { return parameter->isParameterPack(); };
+  const bool open = function->isVariadic() || llvm::any_of(function->parameters(), collects);
+  if (llvm::any_of(call->arguments(), expands)) return true;
+  return call->getNumArgs() >= function->getMinRequiredArguments() &&
+         (open || call->getNumArgs() <= function->getNumParams());
+}
+
+}  // namespace
+
+// A name of which the arguments decide what is meant, where they depend on a template. It is what those of its
+// overloads have in common that take so many.
+facts::ExprId BodyReader::read_overloads(const OverloadExpr* expr, const CallExpr* called) {
   const std::string name = expr->getName().getAsString();
   const auto* member = llvm::dyn_cast<UnresolvedMemberExpr>(expr);
   const size_t children = mark();
@@ -488,6 +518,7 @@ facts::ExprId BodyReader::read_overloads(const OverloadExpr* expr) {
   bool same = true;
   for (const NamedDecl* decl : expr->decls()) {
     decl = decl->getUnderlyingDecl();
+    if (!takes(decl, called)) continue;
     if (first == nullptr) first = decl;
     same = same && names_.name(decl) == names_.name(first);
   }

@@ -307,6 +307,7 @@ struct Effect {
   Bits taken_back = 0;                                // released, or given away
   Bits given = 0;                                     // held afterwards
   Bits perhaps = 0;                                   // held afterwards if it went well
+  Bits owed = 0;                                      // released, so that somebody has taken it before
 };
 
 class LockFlow {
@@ -642,7 +643,10 @@ class LockFlow {
     Effect effect;
     if (said.verb == Verb::kLock) effect.given = bit(which, nullptr, said.shared);
     if (said.verb == Verb::kTry) effect.perhaps = bit(which, nullptr, said.shared);
-    if (said.verb == Verb::kUnlock) effect.taken_back = bits_of_all(which);
+    if (said.verb == Verb::kUnlock) {
+      effect.taken_back = bits_of_all(which);
+      effect.owed = bit(which, nullptr, said.shared);
+    }
     return effect;
   }
 
@@ -780,6 +784,12 @@ class LockFlow {
       State state = *before[block->getBlockID()];
       pass(*block, state, /*record=*/true);
     }
+    // `begin() { mutex_.lock(); } commit() { ...; mutex_.unlock(); }`: who unlocks what he never locked was handed it.
+    if (const Bits handed = owed_ & ~entry_.must) {
+      entry_.add(handed);
+      held_.clear();
+      follow(graph);
+    }
   }
 
   void pass(const clang::CFGBlock& block, State& state, bool record) {
@@ -801,6 +811,7 @@ class LockFlow {
           if (at != guards_.end()) apply(beginning(variable, at->second), state);
         }
       } else if (const auto at = effects_.find(statement); at != effects_.end()) {
+        if (record && (state.may & at->second.taken_back) == 0) owed_ |= at->second.owed;
         apply(at->second, state);
       }
     }
@@ -923,6 +934,7 @@ class LockFlow {
   llvm::DenseMap<const clang::Stmt*, Effect> effects_;
   llvm::DenseMap<const clang::Stmt*, const clang::Stmt*> tries_;  // by handler: what is tried
   State entry_;
+  Bits owed_ = 0;  // released here, and taken nowhere here
   LocksHeld held_;
   bool unclear_ = false;  // there are guards whose class depends on a template
 };

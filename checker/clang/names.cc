@@ -210,6 +210,11 @@ std::string Names::make_symbol(const Decl* decl) {
   if (is_local(decl)) {
     const FunctionDecl* function = function_around(decl);
     const std::string around = function == nullptr ? project_path(decl->getLocation()) : symbol(function);
+    // What was instantiated before its template was defined has the parameters of the declaration, at their places.
+    const auto* parameter = llvm::dyn_cast<ParmVarDecl>(decl);
+    if (parameter != nullptr && function != nullptr && parameter->getDeclContext() == function) {
+      return around + "#" + plain_name(named) + "#" + std::to_string(parameter->getFunctionScopeIndex());
+    }
     return around + "#" + plain_name(named) + "@" + offset();
   }
   const auto* method = llvm::dyn_cast<CXXMethodDecl>(decl);

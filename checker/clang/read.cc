@@ -60,6 +60,7 @@ class UnitReader : public Definitions {
   const FunctionDecl& readable(const FunctionDecl& function) const;
   void read_context(const DeclContext* context, FunctionId parent, BlockId block);
   void read_decl(const Decl* decl, FunctionId parent, BlockId block);
+  void read_enumeration(const EnumDecl& enumeration, FileBuilder& file, FunctionId parent, BlockId block);
   void read_class(const CXXRecordDecl& record, FileBuilder& file, FunctionId parent, BlockId block);
   FunctionId read_function(const FunctionDecl& function, FileBuilder& file, FunctionId parent, BlockId block,
                            const LambdaExpr* lambda);
@@ -224,6 +225,8 @@ void UnitReader::read_decl(const Decl* decl, FunctionId parent, BlockId block) {
     read_context(llvm::cast<DeclContext>(decl), parent, block);
   } else if (const auto* record = llvm::dyn_cast<CXXRecordDecl>(decl)) {
     if (record->isThisDeclarationADefinition() && !record->isLambda()) read_class(*record, *file, parent, block);
+  } else if (const auto* enumeration = llvm::dyn_cast<EnumDecl>(decl)) {
+    if (enumeration->isThisDeclarationADefinition()) read_enumeration(*enumeration, *file, parent, block);
   } else if (const auto* function = llvm::dyn_cast<FunctionDecl>(decl)) {
     if (function->isThisDeclarationADefinition() && !function->isDefaulted() && !function->isDeleted() &&
         function->getTemplateSpecializationKind() != TSK_ImplicitInstantiation) {
@@ -259,6 +262,24 @@ void UnitReader::outline_meaning(FileBuilder& file, ExprId expr, const std::stri
   told.name = file.strings.id(name);
   told.type = file.strings.id(type);
   file.facts.meanings.push_back(told);
+}
+
+// A class whose ancestor is `enum`, which is how models speak of all enumerations.
+void UnitReader::read_enumeration(const EnumDecl& enumeration, FileBuilder& file, FunctionId parent, BlockId block) {
+  const std::string name = plain_name(&enumeration);
+  if (name.empty()) return;
+  facts::Class one;
+  one.name = file.strings.id(name);
+  one.scope = parent;
+  one.block = block;
+  one.name_at = span(SourceRange(enumeration.getLocation()), file);
+  one.extent = span(enumeration.getSourceRange(), file);
+  facts::ClassIdentity identity;
+  identity.symbol = file.strings.id(names_.symbol(&enumeration));
+  identity.name = file.strings.id(names_.name(&enumeration));
+  identity.ancestors.push_back(file.strings.id("enum"));
+  file.facts.classes.push_back(one);
+  file.facts.class_identities.push_back(std::move(identity));
 }
 
 void UnitReader::read_class(const CXXRecordDecl& record, FileBuilder& file, FunctionId parent, BlockId block) {

@@ -96,6 +96,11 @@ void yield() noexcept;
 
 class thread {
  public:
+  class id {
+   public:
+    bool operator<(const id&) const noexcept;
+    bool operator==(const id&) const noexcept;
+  };
   thread() noexcept;
   template <class F, class... Args>
   explicit thread(F&& f, Args&&... args) {}
@@ -107,6 +112,10 @@ class thread {
   void detach();
   static unsigned hardware_concurrency() noexcept;
 };
+
+namespace this_thread {
+thread::id get_id() noexcept;
+}  // namespace this_thread
 class stop_token {
  public:
   bool stop_requested() const noexcept;
