@@ -134,8 +134,8 @@ class Closure {
   }
 
   void find_amortised() {
-    LabelSet effects;
-    for (const rule::Effect& effect : rules_.flow.effects) effects |= program_.covered(effect.name);
+    for (const rule::Effect& effect : rules_.flow.effects) program_.travelling |= program_.covered(effect.name);
+    const LabelSet& effects = program_.travelling;
     amortised_.resize(program_.sites.size());
     for (size_t s = 0; s < program_.sites.size(); ++s) {
       const Site& site = program_.sites[s];

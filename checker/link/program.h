@@ -252,6 +252,7 @@ struct Program {
   std::vector<std::vector<SiteId>> callers;
 
   // From flow.
+  LabelSet travelling;  // labels of all effects
   std::vector<Node> nodes;
   std::vector<std::vector<Reached>> reached;  // per node, by leaf, then best first; one for each site and leaf
   std::vector<uint32_t> contexts;             // per function: bits of contexts it may run in

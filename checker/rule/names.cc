@@ -118,6 +118,9 @@ bool is_cpp_part(std::string_view part) {
 }
 
 bool is_cpp_name(std::string_view text) {
+  for (const std::string_view word : {"unsigned ", "signed ", "long "}) {  // `unsigned long long`
+    while (text.starts_with(word)) text.remove_prefix(word.size());
+  }
   if (text.starts_with("::")) text.remove_prefix(2);
   const auto parts = split_at_colons(text);
   const bool named = text.find_first_not_of("*:~") != std::string_view::npos;

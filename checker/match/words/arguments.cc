@@ -38,10 +38,22 @@ bool equals(const link::Program& program, Value value, const std::string& litera
   return *end == '\0' && wanted == *number;
 }
 
-// Statements of SQL are written in lines and upper case, or not.
+// Statements of SQL are written in lines and upper case, or not. Of `"/proc/" + name` the beginning is known, of
+// `wide ? "a" : "b"` each side has to be.
 Truth is_like(const link::Program& program, Value value, const std::vector<std::string>& globs) {
   constexpr size_t kKnown = 190;  // bytes; facts cut longer texts
   const facts::Expr& expr = expr_of(program, value);
+  if (expr.kind == facts::ExprKind::kBinary && program.facts_of(value.function).text(expr.text) == "+") {
+    return is_like(program, plain(program, child_of(program, value, 0)), globs);
+  }
+  if (expr.kind == facts::ExprKind::kEither && static_cast<facts::Either>(expr.detail) == facts::Either::kConditional) {
+    Truth all = Truth::kYes;
+    for (uint32_t n = 0; n < expr.child_count; ++n) {
+      const Truth one = is_like(program, plain(program, child_of(program, value, n)), globs);
+      if (one != Truth::kYes) all = all == Truth::kNo ? all : one;
+    }
+    return all;
+  }
   const bool text = is_literal(expr, facts::Literal::kString) || expr.kind == facts::ExprKind::kFormatted;
   if (!text) return Truth::kNo;
   const std::string& written = program.facts_of(value.function).text(expr.text);

@@ -6,6 +6,7 @@
 //         for row in rows[start : start + 100]:        but this
 //     for batch in itertools.batched(rows, 100):
 //         for row in batch:                            and this
+//     for (int tries = 0; tries < 3; ++tries)          up to a constant
 //
 // What the calls of libraries give is said by labels: `gives.same` (enumerate, sorted, dict.items: as many as they were
 // given), `gives.all` (chain, product: of all their arguments), `gives.few` (islice, dataclasses.fields), `gives.range`
@@ -66,10 +67,25 @@ class Bounds {
   bool loop(FunctionId function, BlockId block, int depth) const {
     const facts::Block& loop = block_at(program_, function, block);
     if (loop.kind != BlockKind::kLoop || loop.loop == facts::LoopKind::kWhile) return false;
-    return loop.subject != ExprId::kNone && value({function, loop.subject}, depth);
+    if (loop.subject == ExprId::kNone) return false;
+    return counts_up({function, loop.subject}) || value({function, loop.subject}, depth);
   }
 
  private:
+  // `tries < 3`, `tries < 3 && !done`; `left > 0` says nothing of where it began.
+  bool counts_up(Value condition) const {
+    if (at(condition).kind == ExprKind::kEither && static_cast<facts::Either>(at(condition).detail) == facts::Either::kAnd) {
+      return !all_children(condition, 0, [&](Value child) { return !counts_up(child); });
+    }
+    if (at(condition).kind != ExprKind::kCompare || at(condition).child_count != 2) return false;
+    const std::string& sign = text(condition);
+    if (sign != "<" && sign != "<=" && sign != "!=") return false;
+    const Value most = plain(program_, child_of(program_, condition, 1));
+    if (const std::optional<double> number = number_in(program_, most)) return *number > 0;
+    if (at(most).kind != ExprKind::kBinary) return false;  // sizeof names / sizeof *names
+    return all_children(most, 0, [&](Value part) { return number_in(program_, part).has_value(); });
+  }
+
   const Expr& at(Value value) const { return expr_of(program_, value); }
   const std::string& text(Value value) const { return program_.facts_of(value.function).text(at(value).text); }
 

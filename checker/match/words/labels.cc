@@ -37,7 +37,9 @@ std::optional<Confidence> of_site(const Query& query, const link::LabelSet& set)
   const link::Program& program = query.program;
   const link::Site& site = program[static_cast<link::SiteId>(query.thing.id)];
   if (query.thing.leaf != link::Label::kNone) {
+    // A sink is one thing that its call does. What does not travel is said of the call as a whole.
     const std::optional<Confidence> own = grade_in(program.labels(site), set);
+    if (own && grade_in(program.labels(site), set & ~program.travelling)) return own;
     if (!set.test(index(query.thing.leaf))) return std::nullopt;
     return own.value_or(Confidence::kExact);
   }

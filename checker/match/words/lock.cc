@@ -116,6 +116,8 @@ class Holding {
 
 // `guarded`: what is changed here under a lock and there without one was meant to be changed under it. The lock has to
 // be a neighbour (of the same class, or another global of the file): that some caller holds some lock proves nothing.
+// And it has to be this variable's: half at least of the functions that take the lock have to do with the variable.
+// What happens to be touched while a lock guards something else is not guarded by it.
 class Guarded {
  public:
   explicit Guarded(const link::Program& program) : program_(program), locks_(program.covered("lock")) {
@@ -139,8 +141,27 @@ class Guarded {
     return std::any_of(held.begin(), held.end(), [&](const link::Held& one) {
       if (one.end != write.at.end || !one.must || one.lock == link::VariableId::kNone) return false;
       if (!grade_in({program_.graded.data() + one.labels.first, one.labels.count}, locks_)) return false;
-      return neighbours(program_[one.lock], variable);
+      return neighbours(program_[one.lock], variable) && is_for(one.lock, write.variable);
     });
+  }
+
+  bool is_for(link::VariableId lock, link::VariableId variable) const {
+    size_t takers = 0, users = 0;
+    for (size_t f = 0; f < program_.held.size(); ++f) {
+      const std::vector<link::Held>& held = program_.held[f];
+      if (std::none_of(held.begin(), held.end(), [&](const link::Held& one) { return one.lock == lock; })) continue;
+      ++takers;
+      if (uses(static_cast<link::FunctionId>(f), variable)) ++users;
+    }
+    return users * 2 >= takers;
+  }
+
+  bool uses(link::FunctionId function, link::VariableId variable) const {
+    const facts::Tree& tree = program_.body_of(function).tree;
+    for (uint32_t e = 0; e < tree.exprs.size(); ++e) {
+      if (program_.variable_of(function, static_cast<facts::ExprId>(e)) == variable) return true;
+    }
+    return false;
   }
 
   bool neighbours(const link::Variable& lock, const link::Variable& variable) const {

@@ -28,7 +28,7 @@ bool is_display(const link::Program& program, Value value) {
 }
 
 // `hits[k] = hits.get(k, 0) + 1`: what is written was read from the variable just before, here or into a local name.
-// `hits[k] = hits.get(k) or made()` only fills what is empty.
+// `hits[k] = hits.get(k) or made()` only fills what is empty, `copy.name = model.name` is another object's.
 bool reads_itself(const link::Program& program, const link::Write& write) {
   const facts::Tree& tree = program.body_of(write.in).tree;
   facts::ExprId value = write.value;
@@ -39,6 +39,7 @@ bool reads_itself(const link::Program& program, const link::Write& write) {
     }
   }
   if (value == facts::ExprId::kNone || tree[value].kind == facts::ExprKind::kEither) return false;
+  if (tree[value].kind == facts::ExprKind::kAttribute) return false;
   return any_below(tree, value, [&](facts::ExprId id) {
     return !tree[id].stored && program.variable_of(write.in, id) == write.variable;
   });
