@@ -180,6 +180,7 @@ std::optional<Unit> Inference::unit_for(const std::string& file) const {
   unit.command = {file, best->entry->directory, std::move(flags)};
   unit.source = file;
   unit.inferred = true;
+  unit.distance = best_distance;
   return unit;
 }
 

@@ -22,6 +22,7 @@ struct Unit {
   std::string source;                // real path of its main file
   std::vector<std::string> targets;  // what it is linked into: "/repo/build/CMakeFiles/server.dir"; sorted
   bool inferred = false;
+  size_t distance = 0;  // of an inferred one: how far the entry is whose flags these are
 };
 
 // The units of all entries whose file is one of `project` (real paths), equal ones once, in order of path and command.

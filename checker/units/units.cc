@@ -30,6 +30,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr size_t kNamedHeaders = 5;
+constexpr size_t kFewestGuesses = 50;  // translation units
 
 // Below the working directory relative to it, as all paths are printed.
 std::string shown(const std::string& path) {
@@ -76,6 +77,7 @@ class Run {
 
   Outcome read() {
     read_all(units_of(entries_, project_));
+    guesses_ = std::max(kFewestGuesses, readings_.size());
     const Inference inference(entries_);
     read_all(inferred(inference, false));
     read_all(inferred(inference, true));
@@ -89,13 +91,22 @@ class Run {
  private:
   // --- Units ---
 
-  // Files that no unit has read: a header is asked about when the sources that might include it are done.
+  // Files that no unit has read: a header is asked about when the sources that might include it are done. A guess costs
+  // as much as a unit that is known, so there are no more of them: who builds a part of a repository does not wait for
+  // all of it. The nearest go first.
   std::vector<Unit> inferred(const Inference& inference, bool headers) {
     std::vector<Unit> units;
     for (const auto& [path, number] : by_path_) {
       if (covered_.contains(path) || source::is_cpp_header(path) != headers) continue;
       if (std::optional<Unit> unit = inference.unit_for(path)) units.push_back(*std::move(unit));
     }
+    std::stable_sort(units.begin(), units.end(), [](const Unit& a, const Unit& b) { return a.distance < b.distance; });
+    if (units.size() > guesses_) {
+      unread_ += units.size() - guesses_;
+      units.resize(guesses_);
+    }
+    guesses_ -= units.size();
+    guessed_ += units.size();
     return units;
   }
 
@@ -343,6 +354,15 @@ class Run {
       if (first_error == nullptr && !reading.done->first_errors.empty()) first_error = &reading.done->first_errors[0];
     }
     if (outcome_.degraded > 0) outcome_.remarks.push_back(degraded(missing, first_error));
+    if (unread_ > 0) {
+      outcome_.remarks.push_back({{"", 0, 0},
+                                  counted(guessed_ + unread_, "file") +
+                                      " of C++ have no compile command: " + std::to_string(guessed_) +
+                                      " were read with the flags of a neighbour, " + std::to_string(unread_) +
+                                      " by their spelling alone; a compile_commands.json of the whole project, or the "
+                                      "path of the part that is built, would help",
+                                  false});
+    }
   }
 
   Remark degraded(const std::map<std::string, size_t>& missing, const exchange::Done::Error* first_error) const {
@@ -385,6 +405,9 @@ class Run {
   std::map<uint32_t, exchange::BadQuery> bad_queries_;
   std::vector<Seen> seen_;  // by file
   Reason broken_;
+  size_t guesses_ = 0;  // units that may still be inferred
+  size_t guessed_ = 0;
+  size_t unread_ = 0;  // files that would have been a guess too many
   Outcome outcome_;
 };
 
