@@ -22,6 +22,7 @@ Linker::Linker(std::vector<InputFile> files, const rule::Rules& rules) : models_
   grow_ = label("grow.more");
   grow_keyed_ = label("grow.keyed");
   shrink_ = label("shrink");
+  assigns_ = label("assigns");
   context_manager_ = label("context-manager");
   property_ = label("property");
   static_ = label("static-method");

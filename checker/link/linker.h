@@ -333,9 +333,10 @@ class Linker {
   std::unordered_map<NameId, bool> property_names_;
 
   Label consume_ = Label::kNone, runs_argument_ = Label::kNone, partial_ = Label::kNone, injected_ = Label::kNone,
-        grow_ = Label::kNone, grow_keyed_ = Label::kNone, shrink_ = Label::kNone, context_manager_ = Label::kNone,
-        property_ = Label::kNone, static_ = Label::kNone, class_method_ = Label::kNone, abstract_ = Label::kNone,
-        offload_ = Label::kNone, runs_receiver_ = Label::kNone, plain_base_ = Label::kNone, constructs_ = Label::kNone;
+        grow_ = Label::kNone, grow_keyed_ = Label::kNone, shrink_ = Label::kNone, assigns_ = Label::kNone,
+        context_manager_ = Label::kNone, property_ = Label::kNone, static_ = Label::kNone, class_method_ = Label::kNone,
+        abstract_ = Label::kNone, offload_ = Label::kNone, runs_receiver_ = Label::kNone, plain_base_ = Label::kNone,
+        constructs_ = Label::kNone;
 };
 
 }  // namespace stallint::link

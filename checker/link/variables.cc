@@ -324,6 +324,11 @@ void Linker::enter_writes() {
         write.target =
             find_variable(function, base) == site.of || call.child_count < 2 ? base : body.tree.child(call, 1);
         for (const Graded& graded : program_.labels(site)) {
+          if (graded.label == assigns_ && call.child_count == 2) {  // `keys_.reset(new Keys)`
+            write.change = Change::kAssign;
+            write.value = body.tree.child(call, 1);
+            add_write(write);
+          }
           if (graded.label != grow_ && graded.label != grow_keyed_ && graded.label != shrink_) continue;
           write.change = graded.label == shrink_ ? Change::kShrink : Change::kGrow;
           const bool keyed = graded.label == grow_keyed_ && call.child_count > 1;
