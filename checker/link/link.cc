@@ -440,6 +440,10 @@ Program Linker::run() {
   find_emptied();
   settle_class_lives();
   enter_callers_and_handed();
+  for (size_t v = 0; v < program_.variables.size(); ++v) {
+    const ClassId owner = program_.variables[v].owner;
+    if (owner != ClassId::kNone) program_.classes[index(owner)].attributes.push_back(static_cast<VariableId>(v));
+  }
   program_.names.assign(names_.begin(), names_.end());
   auto lookup = std::make_shared<Program::Lookup>();
   lookup->by_function = std::move(known_);

@@ -67,7 +67,7 @@ Class::Lives Linker::life_where_made(ClassId cls, const Made& one, const std::ve
       const Variable& holder = program_[id];
       if (holder.kind != VariableKind::kInstance) {
         if (!emptied(holder)) life = Lives::kProcess;
-      } else if (holder.owner != cls && !emptied(holder)) {
+      } else if (holder.owner != ClassId::kNone && holder.owner != cls && !emptied(holder)) {
         const Lives owner = lives[index(holder.owner)];
         if (owner == Lives::kProcess || life == Lives::kUnknown) life = owner;
       }
@@ -88,7 +88,10 @@ Class::Lives Linker::life_where_made(ClassId cls, const Made& one, const std::ve
   if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody || memo) return Lives::kProcess;
   if (!one.holders.empty()) return life_of_holders();
   if (site.fate == facts::Fate::kKept) return Lives::kUnknown;
-  if (site.fate == facts::Fate::kPassed && in.is_constructor) return lives[index(in.owner)];  // a part of what is made
+  // A part of what is made. The class of a constructor may be declared elsewhere than in the project.
+  if (site.fate == facts::Fate::kPassed && in.is_constructor && in.owner != ClassId::kNone) {
+    return lives[index(in.owner)];
+  }
   // What the program's first function holds lives as long as the program.
   return of_main_[index(site.in)] ? Lives::kProcess : Lives::kFunction;
 }

@@ -90,9 +90,10 @@ struct Class {
   facts::ClassId local = facts::ClassId::kNone;
   NameId name = NameId::kEmpty;
   NameId qualified = NameId::kEmpty;
-  std::vector<ClassId> ancestors;     // method resolution order without itself; project classes only
-  std::vector<NameId> library_bases;  // canonical dotted names of library classes among all ancestors
-  std::vector<ClassId> descendants;   // all project subclasses, sorted
+  std::vector<ClassId> ancestors;      // method resolution order without itself; project classes only
+  std::vector<NameId> library_bases;   // canonical dotted names of library classes among all ancestors
+  std::vector<ClassId> descendants;    // all project subclasses, sorted
+  std::vector<VariableId> attributes;  // its own, and those of its objects
   enum class Lives : uint8_t { kFunction, kProcess, kUnknown } lives = Lives::kUnknown;  // how long its objects live
 };
 

@@ -124,9 +124,11 @@ Value text_behind(const link::Program& program, Value value) {
   while (tree[value.expr].kind == ExprKind::kCall) {
     const Expr& callee = tree[tree.child(value.expr, 0)];
     const link::SiteId site = program.site_of(value.function, value.expr);
-    if (callee.kind != ExprKind::kAttribute || site == link::SiteId::kNone) break;
+    if (site == link::SiteId::kNone) break;
     if (!grade_in(program.labels(program[site]), program.covered("gives.text"))) break;
-    value.expr = tree.child(callee, 0);
+    const bool method = callee.kind == ExprKind::kAttribute;
+    if (!method && tree[value.expr].child_count != 2) break;
+    value.expr = method ? tree.child(callee, 0) : tree.child(value.expr, 1);  // `std::string("a")`
   }
   return value;
 }

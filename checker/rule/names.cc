@@ -100,13 +100,14 @@ std::vector<std::string_view> split_at_colons(std::string_view text) {
   return parts;
 }
 
-// `operator[]`, `operator bool`: what follows the word is an operator or a type.
+// `operator[]`, `operator bool`, `operator""ms`: what follows the word is an operator, a type, or the end of a literal.
 bool is_operator(std::string_view part) {
   constexpr std::string_view kWord = "operator";
   constexpr std::string_view kSigns = "+-*/%^&|~!=<>[]()";
   if (!part.starts_with(kWord) || part.size() == kWord.size()) return false;
   part.remove_prefix(kWord.size());
   if (part.starts_with(' ')) return is_identifier(part.substr(1));
+  if (part.starts_with("\"\"")) return is_identifier(part.substr(2));
   return part.find_first_not_of(kSigns) == std::string_view::npos;
 }
 

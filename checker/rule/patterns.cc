@@ -19,6 +19,8 @@ constexpr std::array kAround = {Subject::kFunction, Subject::kClass,  Subject::k
                                 Subject::kLoop,     Subject::kRegion, Subject::kHandler};
 constexpr std::array kInside = {Subject::kCall, Subject::kWrite,  Subject::kTest,
                                 Subject::kLoop, Subject::kRegion, Subject::kHandler};
+constexpr std::array kHeld = {Subject::kCall,   Subject::kWrite,   Subject::kTest,    Subject::kLoop,
+                              Subject::kRegion, Subject::kHandler, Subject::kVariable};  // a class has attributes
 constexpr std::string_view kAcross[] = {"across"};
 
 std::vector<std::string> texts_of(std::vector<Text> found) {
@@ -95,7 +97,7 @@ void read_changes(Saying& saying) {
 }
 
 void read_has(Saying& saying) {
-  if (!is_text(saying.value, "none")) return read_patterns_around(saying, kInside);
+  if (!is_text(saying.value, "none")) return read_patterns_around(saying, kHeld);
   saying.to.quantity = Quantity::kNone;
 }
 

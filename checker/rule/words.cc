@@ -45,8 +45,8 @@ constexpr WordInfo kWords[] = {
      "stands inside one; `function` is the innermost function, all others may be at any distance within it. "
      "`test`: stands in a branch whose condition is that test. The step of a `for` is not inside its own loop"},
     {Word::kHas, "has", Takes::kQuantity, kHolders, "`{subject: {...}}`, list of such, or `none`",
-     "one stands inside it, in the same function; of a call: inside its arguments; `none`: it is empty (nothing but "
-     "`pass`)"},
+     "one stands inside it, in the same function; of a call: inside its arguments; `variable`: an attribute of the "
+     "class or of a class that it builds on; `none`: it is empty (nothing but `pass`)"},
     {Word::kAfter, "after", Takes::kPatterns, kOrdered, "`{subject: {...}, across: await}` or list of such",
      "control may come from one of these to it, in the same function; `across: await`: with an await in between"},
     {Word::kBefore, "before", Takes::kPatterns, kOrdered, "`{subject: {...}, across: await}` or list of such",

@@ -35,6 +35,7 @@ template <class R, class P, class S, class Q>
 bool operator>(duration<R, P> a, duration<S, Q> b) {}
 using nanoseconds = duration<long, ratio<1, 1000000000>>;
 using microseconds = duration<long, ratio<1, 1000000>>;
+using microseconds = duration<long, ratio<1, 1000000>>;
 using milliseconds = duration<long, milli>;
 using seconds = duration<long>;
 using minutes = duration<long, ratio<60>>;
@@ -78,6 +79,7 @@ chrono::hours operator""h(unsigned long long count);
 chrono::minutes operator""min(unsigned long long count);
 chrono::seconds operator""s(unsigned long long count);
 chrono::milliseconds operator""ms(unsigned long long count);
+chrono::microseconds operator""us(unsigned long long count);
 }  // namespace chrono_literals
 }  // namespace literals
 namespace chrono {

@@ -40,16 +40,27 @@ bool equals(const link::Program& program, Value value, const std::string& litera
 
 // Statements of SQL are written in lines and upper case, or not. Of `"/proc/" + name` the beginning is known, of
 // `wide ? "a" : "b"` each side has to be.
-Truth is_like(const link::Program& program, Value value, const std::vector<std::string>& globs) {
+Truth is_like(const link::Program& program, Value value, const std::vector<std::string>& globs, int depth = 0) {
   constexpr size_t kKnown = 190;  // bytes; facts cut longer texts
+  constexpr int kMostSteps = 8;   // `text = text + "."`
+  if (depth == kMostSteps) return Truth::kNo;
   const facts::Expr& expr = expr_of(program, value);
+  if (expr.kind == facts::ExprKind::kName) {  // a local name for it, set once
+    const link::VariableId local = program.variable_of(value.function, value.expr);
+    const bool own = local != link::VariableId::kNone && program[local].kind == link::VariableKind::kLocal &&
+                     program[local].function == value.function && program.writes_of(program[local]).size() == 1;
+    const facts::ExprId set = own ? program[program.writes_of(program[local])[0]].value : facts::ExprId::kNone;
+    if (set != facts::ExprId::kNone && set != value.expr) {
+      return is_like(program, plain(program, {value.function, set}), globs, depth + 1);
+    }
+  }
   if (expr.kind == facts::ExprKind::kBinary && program.facts_of(value.function).text(expr.text) == "+") {
-    return is_like(program, plain(program, child_of(program, value, 0)), globs);
+    return is_like(program, plain(program, child_of(program, value, 0)), globs, depth + 1);
   }
   if (expr.kind == facts::ExprKind::kEither && static_cast<facts::Either>(expr.detail) == facts::Either::kConditional) {
     Truth all = Truth::kYes;
     for (uint32_t n = 0; n < expr.child_count; ++n) {
-      const Truth one = is_like(program, plain(program, child_of(program, value, n)), globs);
+      const Truth one = is_like(program, plain(program, child_of(program, value, n)), globs, depth + 1);
       if (one != Truth::kYes) all = all == Truth::kNo ? all : one;
     }
     return all;

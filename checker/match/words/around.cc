@@ -162,6 +162,13 @@ bool has(Query& query) {
     return empty == (query.predicate.quantity == rule::Quantity::kNone);
   }
   Search search(query);
+  if (query.thing.subject == Subject::kClass && asks_for(query, Subject::kVariable)) {
+    const link::Class& own = program[static_cast<link::ClassId>(query.thing.id)];
+    for (const link::VariableId id : own.attributes) search.offer(Thing::of(id));
+    for (const link::ClassId ancestor : own.ancestors) {
+      for (const link::VariableId id : program[ancestor].attributes) search.offer(Thing::of(id));
+    }
+  }
   for (const Stretch& one : all) {
     if (asks_for(query, Subject::kCall)) offer_sites(search, program, one);
     if (asks_for(query, Subject::kWrite)) offer_writes(search, program, one);

@@ -116,7 +116,7 @@ class Holding {
 
 // `guarded`: what is changed here under a lock and there without one was meant to be changed under it. The lock has to
 // be a neighbour (of the same class, or another global of the file): that some caller holds some lock proves nothing.
-// And it has to be this variable's: half at least of the functions that take the lock have to do with the variable.
+// And it has to be this variable's: most of the functions that take the lock have to do with the variable.
 // What happens to be touched while a lock guards something else is not guarded by it.
 class Guarded {
  public:
@@ -153,7 +153,7 @@ class Guarded {
       ++takers;
       if (uses(static_cast<link::FunctionId>(f), variable)) ++users;
     }
-    return users * 2 >= takers;
+    return users * 2 > takers;
   }
 
   bool uses(link::FunctionId function, link::VariableId variable) const {
