@@ -21,9 +21,10 @@ constexpr unsigned kMostJobs = 512;
 constexpr uint32_t kMostSeconds = 24 * 60 * 60;
 constexpr uint32_t kMostMegabytes = 1024 * 1024;
 
-const std::vector<std::string> kCommands = {"check", "explain", "rules", "print", "why"};
+const std::vector<std::string> kCommands = {"check", "explain", "rules", "print", "why", "cache"};
 const std::vector<std::string> kFormats = {"text", "sarif"};
 const std::vector<std::string> kSeverities = {"low", "medium", "high", "critical"};
+const std::vector<std::string> kCacheDeeds = {"info", "clear"};
 const std::vector<std::string> kThings = {"facts", "program", "language"};
 
 constexpr const char* kExitCodes =
@@ -41,7 +42,7 @@ constexpr const char* kOtherExitCodes =
 struct Typed {
   std::vector<std::string> paths, formats, rules, select, ignore;
   std::string jobs, fail_on, confidence, color;
-  std::string rule, explain_format, output_folder, thing, place;
+  std::string rule, explain_format, output_folder, thing, place, deed;
   std::string database, clang, unit_timeout, unit_memory, cache_folder;
   bool include_tests = false, show_low = false, all = false, no_cache = false;
 };
@@ -83,18 +84,21 @@ void add_paths(CLI::App* app, Typed& typed) {
   app->add_option("PATH", typed.paths, "Files or folders (default: the current folder)")->type_name("");
 }
 
+void add_cache_folder(CLI::App* app, Typed& typed) {
+  add_value(app, "--cache-dir", typed.cache_folder, "DIR", "Where to keep what was read (default: ~/.cache/stallint)");
+}
+
 void add_reading(CLI::App* app, Typed& typed) {
   add_value(app, "-j,--jobs", typed.jobs, "N", "Threads to work with (default: one per processor)");
   app->add_flag("--include-tests", typed.include_tests, "Read tests and migrations too");
+  add_cache_folder(app, typed);
+  app->add_flag("--no-cache", typed.no_cache, "Keep nothing, and read everything anew");
   add_rules(app, typed);
   add_value(app, "-p,--database", typed.database, "DIR",
             "C++: where compile_commands.json is (default: looked for, in build folders too)");
   add_value(app, "--clang", typed.clang, "PATH", "C++: stallint-clang (default: beside stallint, or on PATH)");
   add_value(app, "--unit-timeout", typed.unit_timeout, "SECONDS", "C++: limit for one source file (default: 60)");
   add_value(app, "--unit-memory", typed.unit_memory, "MB", "C++: likewise (default: 4096)");
-  add_value(app, "--cache-dir", typed.cache_folder, "DIR",
-            "C++: where to keep what was read (default: ~/.cache/stallint)");
-  app->add_flag("--no-cache", typed.no_cache, "C++: keep nothing, and read everything anew");
 }
 
 void add_check(CLI::App& top, Typed& typed) {
@@ -148,6 +152,13 @@ void add_why(CLI::App& top, Typed& typed) {
   app->footer(kOtherExitCodes);
 }
 
+void add_cache(CLI::App& top, Typed& typed) {
+  CLI::App* app = top.add_subcommand("cache", "Say what earlier runs have kept, or remove it");
+  app->add_option("DEED", typed.deed, "info or clear")->type_name("")->required();
+  add_cache_folder(app, typed);
+  app->footer(kOtherExitCodes);
+}
+
 std::unique_ptr<CLI::App> make_app(Typed& typed) {
   auto app = std::make_unique<CLI::App>(
       "stallint finds what makes servers stall: calls that block an event loop, "
@@ -162,6 +173,7 @@ std::unique_ptr<CLI::App> make_app(Typed& typed) {
   add_list(*app, typed);
   add_print(*app, typed);
   add_why(*app, typed);
+  add_cache(*app, typed);
   return app;
 }
 
@@ -233,12 +245,15 @@ std::string judge_jobs(const Typed& typed, Options& options) {
   return "`--jobs` takes a number from 1 to " + std::to_string(kMostJobs) + ", not `" + typed.jobs + "`";
 }
 
+std::string judge_cache(const Typed& typed, Options& options) {
+  options.cache = !typed.no_cache;
+  options.cache_folder = typed.cache_folder;
+  return typed.no_cache && !typed.cache_folder.empty() ? "`--no-cache` and `--cache-dir` do not go together" : "";
+}
+
 std::string judge_cpp(const Typed& typed, Options& options) {
   options.database = typed.database;
   options.clang = typed.clang;
-  options.cache = !typed.no_cache;
-  options.cache_folder = typed.cache_folder;
-  if (typed.no_cache && !typed.cache_folder.empty()) return "`--no-cache` and `--cache-dir` do not go together";
   if (!typed.unit_timeout.empty()) {
     options.unit_seconds = number_in(typed.unit_timeout, kMostSeconds);
     if (options.unit_seconds == 0) {
@@ -303,7 +318,7 @@ std::string judge(const std::string& command, const Typed& typed, Options& optio
   options.rules = typed.rules;
   options.select = words_of(typed.select);
   options.ignore = words_of(typed.ignore);
-  for (const auto& judge_part : {judge_jobs, judge_formats, judge_levels, judge_cpp}) {
+  for (const auto& judge_part : {judge_jobs, judge_formats, judge_levels, judge_cache, judge_cpp}) {
     if (std::string wrong = judge_part(typed, options); !wrong.empty()) return wrong;
   }
   if (command == "explain") {
@@ -316,6 +331,10 @@ std::string judge(const std::string& command, const Typed& typed, Options& optio
     return judge_why(typed, options);
   }
   if (command == "rules") options.command = Command::kRules;
+  if (command == "cache") {
+    options.command = typed.deed == "clear" ? Command::kCacheClear : Command::kCacheInfo;
+    return unless_one_of("stallint cache", typed.deed, kCacheDeeds);
+  }
   return "";
 }
 

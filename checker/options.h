@@ -25,6 +25,8 @@ enum class Command : uint8_t {
   kPrintProgram,
   kPrintLanguage,
   kWhy,
+  kCacheInfo,
+  kCacheClear,
 };
 
 enum class Color : uint8_t { kAuto, kAlways, kNever };
@@ -43,14 +45,14 @@ struct Options {
   std::vector<std::string> paths;  // at least one; "." if the user gave none
   bool include_tests = false;      // tests and migrations too
   unsigned jobs = 1;
+  bool cache = true;         // what has not changed is not read again
+  std::string cache_folder;  // empty: that of the user
 
   // How C++ is read: likewise.
   std::string database;        // folder of compile_commands.json, or the file; empty: looked for
   std::string clang;           // path of stallint-clang; empty: looked for
   uint32_t unit_seconds = 60;  // limits of one translation unit
   uint32_t unit_megabytes = 4096;
-  bool cache = true;         // what has not changed is not read again
-  std::string cache_folder;  // empty: that of the user
 
   // Which rules: every command.
   std::vector<std::string> rules;   // folders with rules and models of the project

@@ -2,6 +2,9 @@
 
 #include "checker/base/parallel.h"
 #include "checker/base/suggest.h"
+#include "checker/base/text.h"
+#include "checker/cache/facts.h"
+#include "checker/cache/store.h"
 #include "checker/cpp/cpp.h"
 #include "checker/finding/settle.h"
 #include "checker/flow/flow.h"
@@ -19,7 +22,9 @@
 #include "reporters/reporter.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -152,8 +157,16 @@ struct FileRead {
   uint64_t lines = 0;
 };
 
+// Where facts are kept between runs.
+std::string cache_folder(const Options& options) {
+  if (!options.cache) return "";
+  return options.cache_folder.empty() ? cache::default_folder() : options.cache_folder;
+}
+
 // A file of either language by its text alone; see read_units for what a compiler adds.
-FileRead read_file(const source::SourceFile& file, link::InputFile& input) {
+FileRead read_file(const source::SourceFile& file, cache::Store& store, link::InputFile& input) {
+  static const cache::Reader kPython{cache::Kind::kPython, python::reader(), python::read};
+  static const cache::Reader kCpp{cache::Kind::kCpp, cpp::reader(), cpp::read};
   FileRead read;
   const bool cpp = file.language == source::Language::kCpp;
   const Result<source::File> text = cpp ? source::read_cpp_file(file.path) : source::read_file(file.path);
@@ -162,7 +175,8 @@ FileRead read_file(const source::SourceFile& file, link::InputFile& input) {
     return read;
   }
   input.path = file.path;
-  input.facts = cpp ? cpp::read(text->text) : python::read(text->text);
+  cache::Known known = cache::facts_of(store, cpp ? kCpp : kPython, text->text);
+  input.facts = std::move(known.facts);
   const std::vector<uint32_t>& starts = input.facts.line_starts;
   read.lines = source::line_count(text->text, starts);
   for (const source::DecodingNote& decoding : text->notes) {
@@ -174,7 +188,8 @@ FileRead read_file(const source::SourceFile& file, link::InputFile& input) {
 
 // What a compiler knows of the C++ files takes the place of their spelling.
 Result<units::Outcome> read_units(std::vector<link::InputFile>& files, const std::vector<size_t>& cpp,
-                                  const Options& options, const std::vector<std::string>& queries) {
+                                  const Options& options, const std::vector<std::string>& queries,
+                                  cache::Store& store) {
   std::vector<units::File> given;
   for (const size_t i : cpp) given.push_back({files[i].path, std::move(files[i].facts), {}, {}});
   Result<units::Outcome> outcome = units::read(given, {.database = options.database,
@@ -182,8 +197,7 @@ Result<units::Outcome> read_units(std::vector<link::InputFile>& files, const std
                                                        .jobs = options.jobs,
                                                        .unit_time = std::chrono::seconds(options.unit_seconds),
                                                        .unit_memory = uint64_t{options.unit_megabytes} << 20,
-                                                       .cache = options.cache,
-                                                       .cache_folder = options.cache_folder,
+                                                       .store = &store,
                                                        .queries = queries});
   for (size_t n = 0; n < cpp.size(); ++n) {
     link::InputFile& file = files[cpp[n]];
@@ -222,8 +236,9 @@ Result<ReadFiles> read_facts(const source::Sources& sources, const Options& opti
     sizes[i] = fs::file_size(sources.files[i].path, error);
     if (error) sizes[i] = 0;
   }
+  cache::Store store(cache_folder(options));
   parallel_for(options.jobs, count, largest_first(sizes),
-               [&](size_t i, unsigned) { reads[i] = read_file(sources.files[i], files[i]); });
+               [&](size_t i, unsigned) { reads[i] = read_file(sources.files[i], store, files[i]); });
 
   ReadFiles read;
   std::vector<size_t> cpp;
@@ -231,7 +246,11 @@ Result<ReadFiles> read_facts(const source::Sources& sources, const Options& opti
     if (sources.files[i].language == source::Language::kCpp && reads[i].problems.empty()) cpp.push_back(i);
   }
   for (const rule::Matcher& matcher : matchers) read.queries.push_back(matcher.text);
-  Result<units::Outcome> outcome = read_units(files, cpp, options, read.queries);
+  Result<units::Outcome> outcome = read_units(files, cpp, options, read.queries, store);
+  store.finish();
+  if (!store.trouble().empty()) {
+    std::cerr << "stallint: note: what was read is not kept for the next run: " << store.trouble() << '\n';
+  }
   if (!outcome) return outcome.problems();
   if (!outcome->bad_queries.empty()) return wrong_matchers(matchers, outcome->bad_queries);
   for (const units::Remark& remark : outcome->remarks) {
@@ -447,6 +466,48 @@ int why(const Options& options) {
   return read->unreadable.empty() ? kExitClean : fail(read->unreadable);
 }
 
+// "1.2 MiB"
+std::string bytes_in_words(uint64_t bytes) {
+  constexpr std::array<const char*, 4> kUnits = {" bytes", " KiB", " MiB", " GiB"};
+  auto value = static_cast<double>(bytes);
+  size_t unit = 0;
+  for (; value >= 1024 && unit + 1 < kUnits.size(); ++unit) value /= 1024;
+  std::array<char, 32> text{};
+  snprintf(text.data(), text.size(), unit == 0 ? "%.0f" : "%.1f", value);
+  return text.data() + std::string(kUnits[unit]);
+}
+
+int cache_info(const Options& options) {
+  const std::string folder = cache_folder(options);
+  const cache::Info info = cache::info(folder);
+  std::cout << (folder.empty() ? "no folder: there is no home, and --cache-dir names none" : folder) << '\n';
+  for (uint32_t kind = 0; kind < cache::kKinds; ++kind) {
+    const cache::Info::Part& part = info.kinds[kind];
+    if (part.entries == 0) continue;
+    std::cout << "  " << cache::name_of(static_cast<cache::Kind>(kind)) << ": " << part.entries << ", "
+              << bytes_in_words(part.bytes) << '\n';
+  }
+  std::cout << "  " << counted(info.packs, "pack") << ", " << bytes_in_words(info.bytes) << " of at most "
+            << bytes_in_words(cache::kMostBytes) << '\n';
+  if (info.foreign > 0) {
+    std::cout << "  " << counted(info.foreign, "pack") << " of another version, or damaged\n";
+  }
+  return kExitClean;
+}
+
+int cache_clear(const Options& options) {
+  const std::string folder = cache_folder(options);
+  const cache::Cleared cleared = cache::clear(folder);
+  if (!cleared.trouble.empty()) return fail({Problem{{}, "the cache cannot be removed: " + cleared.trouble}});
+  if (cleared.packs == 0) {
+    std::cout << "nothing is kept" << (folder.empty() ? "" : " in " + folder) << '\n';
+  } else {
+    std::cout << "removed " << counted(cleared.packs, "pack") << ", " << bytes_in_words(cleared.bytes) << ", from "
+              << folder << '\n';
+  }
+  return kExitClean;
+}
+
 }  // namespace
 
 int run(const Options& options) {
@@ -463,6 +524,10 @@ int run(const Options& options) {
       return print(options);
     case Command::kWhy:
       return why(options);
+    case Command::kCacheInfo:
+      return cache_info(options);
+    case Command::kCacheClear:
+      return cache_clear(options);
   }
   return kExitFailed;
 }

@@ -11,11 +11,11 @@
 //     crash, hang, eat, garbage, exit, mute    what a compiler does not do, one hopes
 //     crash once         likewise, the first time
 
+#include "checker/cache/store.h"
 #include "checker/exchange/exchange.h"
 #include "checker/facts/facts.h"
 #include "checker/facts/pack.h"
 #include "checker/units/database.h"
-#include "checker/units/digest.h"
 #include "checker/units/helper.h"
 #include "checker/units/merge.h"
 #include "checker/units/plan.h"
@@ -83,7 +83,7 @@ class Pretender {
     file(fs::canonical(unit.file));
     for (auto& [path, one] : files_) {
       const std::string bytes = facts::pack(one.facts);
-      const uint64_t hash = digest_of(bytes).low;
+      const uint64_t hash = cache::digest_of(bytes).low;
       if (sent_.insert(hash).second) say(exchange::encode(exchange::Facts{hash, bytes}));
       done_.files.push_back({path, hash});
     }
@@ -177,7 +177,7 @@ class Project : public testing::Test {
           "#!/bin/sh\nSTALLINT_TEST_HELPER='" + (home_ / "log").string() + "' exec '" + own.string() + "' \"$@\"\n");
     fs::permissions(home_ / "helper", fs::perms::owner_all);
     options_.clang = (home_ / "helper").string();
-    options_.cache_folder = (home_ / "cache").string();
+    cache_ = (home_ / "cache").string();
     options_.jobs = 2;
   }
   void TearDown() override {
@@ -214,7 +214,10 @@ class Project : public testing::Test {
       file.facts.bodies.resize(2);
       files_.push_back(std::move(file));
     }
+    cache::Store store(cache_);
+    options_.store = &store;
     Result<Outcome> outcome = units::read(files_, options_);
+    options_.store = nullptr;
     if (!outcome) {
       ADD_FAILURE() << outcome.problems().front().text();
       return {};
@@ -256,6 +259,7 @@ class Project : public testing::Test {
   }
 
   fs::path home_, before_;
+  std::string cache_;  // empty: nothing is kept
   Options options_;
   std::vector<File> files_;
 };
@@ -587,7 +591,7 @@ TEST_F(Project, IsNotReadAgainUnlessSomethingChanged) {
   EXPECT_EQ(asked(), "a.cc b.cc");
   read(paths);
   EXPECT_EQ(asked(), "");
-  options_.cache = false;
+  cache_.clear();
   read(paths);
   EXPECT_EQ(asked(), "a.cc b.cc");
 }
@@ -596,25 +600,31 @@ TEST_F(Project, IsReadAgainIfWhatIsKeptIsDamaged) {
   write("a.cc", "fn a\n");
   compile({"a.cc"});
   read({"a.cc"});
-  std::vector<fs::path> kept;
-  for (const auto& entry : fs::recursive_directory_iterator(home_ / "cache")) {
-    if (entry.is_regular_file() && entry.path().filename() != "cleaned") kept.push_back(entry.path());
+  fs::path pack;
+  for (const auto& entry : fs::directory_iterator(home_ / "cache" / "packs")) {
+    if (entry.path().extension() == ".pack") pack = entry.path();
   }
-  ASSERT_EQ(kept.size(), 2u);
-  for (const fs::path& path : kept) {
-    const std::string good = read_text(path);
+  const std::string good = read_text(pack);
+  ASSERT_FALSE(good.empty());
+  // What was read again stands in a pack of its own.
+  const auto read_beside = [&](const std::string& bytes) {
+    fs::remove_all(home_ / "cache");
+    write(pack.string(), bytes);
+    read({"a.cc"});
+    const std::string first = asked();
+    EXPECT_EQ(functions("a.cc"), "a");
+    read({"a.cc"});
+    EXPECT_EQ(asked(), "");
+    return first;
+  };
+  EXPECT_EQ(read_beside(good), "");
+  for (size_t at = 0; at < good.size(); at += 41) {
     std::string flipped = good;
-    flipped[flipped.size() / 2] = static_cast<char>(flipped[flipped.size() / 2] ^ 1);
-    for (const std::string& bad : {std::string(), good.substr(0, good.size() - 1), flipped}) {
-      write(path.string(), bad);
-      read({"a.cc"});
-      EXPECT_EQ(asked(), "a.cc") << path;
-      EXPECT_EQ(functions("a.cc"), "a");
-      read({"a.cc"});
-      EXPECT_EQ(asked(), "");
-    }
+    flipped[at] = static_cast<char>(flipped[at] ^ 1);
+    EXPECT_EQ(read_beside(flipped), "a.cc") << at;
+    EXPECT_EQ(read_beside(good.substr(0, at)), "a.cc") << at;
   }
-  options_.cache_folder = "/proc/nowhere";
+  cache_ = "/proc/nowhere";
   read({"a.cc"});
   EXPECT_EQ(functions("a.cc"), "a");
 }
@@ -630,7 +640,7 @@ TEST_F(Project, AddsWhatOnlySomeUnitsSee) {
   std::string printed;
   for (const unsigned jobs : {1U, 2U, 4U}) {
     options_.jobs = jobs;
-    options_.cache = false;
+    cache_.clear();
     read({"a.cc", "b.cc", "c.cc", "h.h"});
     EXPECT_EQ(functions("h.h"), "all b c");
     EXPECT_EQ(file("h.h").units, (std::vector<uint32_t>{0, 1, 2, 3}));

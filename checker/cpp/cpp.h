@@ -14,6 +14,9 @@ namespace stallint::cpp {
 
 facts::FileFacts read(std::string_view text);
 
+// Another text whenever a reader of other sources might give other facts. Made of the sources by the build.
+std::string_view reader();
+
 // Mends the facts that Clang gives of a file by those of its spelling. A function that Clang lost (Identity::lost), or
 // does not have, gets the body that was spelled, in which whatever Clang knew of the same expression takes the place of
 // what the spelling suggests. It stays lost, for it is not certain. What Clang has read is left alone.

@@ -13,4 +13,7 @@ namespace stallint::python {
 
 facts::FileFacts read(std::string_view text);
 
+// Another text whenever a reader of other sources might give other facts. Made of the sources by the build.
+std::string_view reader();
+
 }  // namespace stallint::python

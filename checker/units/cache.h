@@ -1,14 +1,14 @@
 #pragma once
 // What units said in earlier runs, by content: of the command, of every file that was read, and of the reader itself.
 //
-//     units/<digest of the command>     files it read with their digests, headers that it looked for in vain, what it
-//     gave facts/<digest of the facts>       facts of one file, once for all units that agree on them
+//     of a command: the files that were read with their digests, headers that were looked for in vain, what it gave
+//     of facts: those of one file, once for all units that agree on them
 //
-// An entry holds if a reader would read the same again. Whatever is damaged, unreadable or of another version is not
-// there. What nobody asked for in a month goes.
+// An entry holds if a reader would read the same again.
 
+#include "checker/cache/digest.h"
+#include "checker/cache/store.h"
 #include "checker/exchange/exchange.h"
-#include "checker/units/digest.h"
 
 #include <map>
 #include <memory>
@@ -19,6 +19,8 @@
 #include <vector>
 
 namespace stallint::units {
+
+using cache::Digest;
 
 // What a unit gave: its Done without the list of dependencies, and the digest of the facts of each of its files.
 struct Kept {
@@ -46,8 +48,8 @@ class Contents {
 
 class Cache {
  public:
-  // An empty folder: nothing is kept. `project` (real paths) outlives it.
-  Cache(std::string folder, const std::set<std::string>& project, Contents& contents);
+  // What it is given outlives it. `project`: real paths.
+  Cache(cache::Store& store, const std::set<std::string>& project, Contents& contents);
 
   // Safe to call from several threads.
   std::optional<Kept> find(const Digest& command) const;
@@ -55,19 +57,12 @@ class Cache {
   void keep(const Digest& command, const Kept& kept) const;
   void keep_facts(const Digest& digest, const std::string& bytes) const;
 
-  // Once a day, removes what was not used for a month.
-  void clean() const;
-
  private:
-  std::string path(const char* kind, const Digest& digest) const;
   bool holds(const Kept& kept) const;
 
-  std::string folder_;
+  cache::Store& store_;
   const std::set<std::string>& project_;
   Contents& contents_;
 };
-
-// `$XDG_CACHE_HOME/stallint` or `~/.cache/stallint`; empty if there is no home.
-std::string default_cache_folder();
 
 }  // namespace stallint::units

@@ -2,12 +2,12 @@
 
 #include "checker/base/parallel.h"
 #include "checker/base/text.h"
+#include "checker/cache/digest.h"
 #include "checker/cpp/cpp.h"
 #include "checker/facts/pack.h"
 #include "checker/source/sources.h"
 #include "checker/units/cache.h"
 #include "checker/units/database.h"
-#include "checker/units/digest.h"
 #include "checker/units/helper.h"
 #include "checker/units/merge.h"
 #include "checker/units/plan.h"
@@ -57,10 +57,9 @@ class Run {
       : files_(files),
         options_(options),
         entries_(std::move(entries)),
-        folder_(!options.cache                 ? ""
-                : options.cache_folder.empty() ? default_cache_folder()
-                                               : options.cache_folder),
-        cache_(folder_, project_, contents_) {
+        nothing_(""),
+        store_(options.store == nullptr ? nothing_ : *options.store),
+        cache_(store_, project_, contents_) {
     for (size_t i = 0; i < files.size(); ++i) {
       std::error_code error;
       const fs::path real = fs::canonical(files[i].path, error);
@@ -81,7 +80,6 @@ class Run {
     const Inference inference(entries_);
     read_all(inferred(inference, false));
     read_all(inferred(inference, true));
-    cache_.clean();
     gather();
     merge();
     report();
@@ -139,7 +137,7 @@ class Run {
                        std::to_string(info.st_mtim.tv_sec) + '.' + std::to_string(info.st_mtim.tv_nsec) + '\0' +
                        std::to_string(facts::kPackVersion) + (errand_.full_templates ? "full" : "");
     for (const std::string& query : errand_.queries) text += '\0' + query;
-    return digest_of(text);
+    return cache::digest_of(text);
   }
 
   Digest key_of(const Unit& unit) {
@@ -150,7 +148,7 @@ class Run {
       const auto content = contents_.of((fs::path(unit.command.directory) / argument.substr(1)).native());
       if (content) text += content->text();
     }
-    return digest_of(text);
+    return cache::digest_of(text);
   }
 
   void recall(Reading& reading) {
@@ -178,7 +176,7 @@ class Run {
   }
 
   void keep(size_t first) {
-    if (folder_.empty() || !outcome_.bad_queries.empty()) return;
+    if (!store_.keeps() || !outcome_.bad_queries.empty()) return;
     std::set<std::string> paths;
     std::set<Digest> fresh;
     std::vector<size_t> read;
@@ -229,7 +227,7 @@ class Run {
     std::map<uint64_t, Digest> digests;
     Listener listener;
     listener.facts = [&](size_t, exchange::Facts facts) {
-      const Digest digest = digest_of(facts.bytes);
+      const Digest digest = cache::digest_of(facts.bytes);
       digests[facts.hash] = digest;
       facts_.emplace(digest, std::move(facts.bytes));
     };
@@ -393,7 +391,8 @@ class Run {
   std::map<std::string, size_t> by_path_;  // real path to number of the file
   std::set<std::string> project_;          // real paths
   Contents contents_;
-  std::string folder_;
+  cache::Store nothing_;
+  cache::Store& store_;
   Cache cache_;
   Errand errand_;
   Digest identity_;

@@ -9,6 +9,7 @@
 // it, because stallint-clang is not there, or because it does not survive the file. Each of these is a remark.
 
 #include "checker/base/result.h"
+#include "checker/cache/store.h"
 #include "checker/exchange/exchange.h"
 #include "checker/facts/facts.h"
 
@@ -25,9 +26,8 @@ struct Options {
   unsigned jobs = 1;
   std::chrono::milliseconds unit_time{60000};
   uint64_t unit_memory = uint64_t{4} << 30;  // bytes
-  bool cache = true;
-  std::string cache_folder;          // empty: that of the user
-  std::vector<std::string> queries;  // clang-query matchers of rules
+  cache::Store* store = nullptr;             // where units of earlier runs are; null: nothing is kept
+  std::vector<std::string> queries;          // clang-query matchers of rules
   bool full_templates = false;
 };
 

@@ -1,4 +1,4 @@
-#include "checker/units/digest.h"
+#include "checker/cache/digest.h"
 
 #include <sys/stat.h>
 #include <xxhash.h>
@@ -8,7 +8,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace stallint::units {
+namespace stallint::cache {
 
 std::string Digest::text() const {
   constexpr const char* kLetters = "0123456789abcdef";
@@ -23,6 +23,13 @@ Digest digest_of(std::string_view bytes) {
   const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
   return {hash.high64, hash.low64};
 }
+
+Digest digest_of(std::string_view reader, std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(bytes.data(), bytes.size(), check_of(reader));
+  return {hash.high64, hash.low64};
+}
+
+uint64_t check_of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 std::optional<Digest> digest_of_file(const std::string& path) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -44,4 +51,4 @@ std::optional<Digest> digest_of_file(const std::string& path) {
   return digest_of(std::string_view(bytes).substr(0, have));
 }
 
-}  // namespace stallint::units
+}  // namespace stallint::cache
