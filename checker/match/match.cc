@@ -1,5 +1,6 @@
 #include "checker/match/match.h"
 
+#include "checker/base/clock.h"
 #include "checker/base/parallel.h"
 #include "checker/match/accuse.h"
 #include "checker/match/candidates.h"
@@ -85,13 +86,30 @@ void keep_first(std::vector<Finding>& findings) {
   });
 }
 
+// `took` is parallel to `work`.
+std::vector<std::pair<std::string, uint64_t>> by_rule(const std::vector<Work>& work,
+                                                      const std::vector<uint64_t>& took) {
+  std::vector<std::pair<std::string, uint64_t>> sums;
+  for (size_t n = 0; n < work.size(); ++n) {
+    if (sums.empty() || sums.back().first != work[n].rule->id) sums.emplace_back(work[n].rule->id, 0);
+    sums.back().second += took[n];
+  }
+  return sums;
+}
+
 }  // namespace
 
 std::vector<Finding> match(const link::Program& program, const rule::Rules& rules, const Options& options) {
   const Evaluator evaluator(program, rules);
   const std::vector<Work> work = plan(evaluator, options);
   std::vector<std::vector<Finding>> found(work.size());
-  parallel_for(options.jobs, work.size(), {}, [&](size_t n, unsigned) { run(evaluator, work[n], found[n]); });
+  std::vector<uint64_t> took(work.size());
+  parallel_for(options.jobs, work.size(), {}, [&](size_t n, unsigned) {
+    const uint64_t begun = nanoseconds_now();
+    run(evaluator, work[n], found[n]);
+    took[n] = nanoseconds_now() - begun;
+  });
+  if (options.took != nullptr) *options.took = by_rule(work, took);
 
   std::vector<Finding> findings;
   for (std::vector<Finding>& some : found) {
