@@ -44,7 +44,7 @@ struct Typed {
   std::string jobs, fail_on, confidence, color;
   std::string rule, explain_format, output_folder, thing, place, deed;
   std::string database, clang, unit_timeout, unit_memory, cache_folder;
-  bool include_tests = false, show_low = false, all = false, no_cache = false;
+  bool include_tests = false, show_low = false, timings = false, all = false, no_cache = false;
 };
 
 std::string list_of(const std::vector<std::string>& words) {
@@ -113,6 +113,7 @@ void add_check(CLI::App& top, Typed& typed) {
   add_each(app, "--select", typed.select, "RULE,...", "Only these rules, by id, tag or severity (repeatable)");
   add_each(app, "--ignore", typed.ignore, "RULE,...", "Not these rules, by id, tag or severity (repeatable)");
   app->add_flag("--show-low", typed.show_low, "List findings of low severity one by one");
+  app->add_flag("--timings", typed.timings, "Say on standard error where the time went, by phase and by rule");
   add_value(app, "--color", typed.color, "WHEN", "auto, always or never (default: auto; NO_COLOR is honoured)");
   add_reading(app, typed);
   app->footer(kExitCodes);
@@ -315,6 +316,7 @@ std::string judge(const std::string& command, const Typed& typed, Options& optio
   if (options.paths.empty()) options.paths = {"."};
   options.include_tests = typed.include_tests;
   options.show_low = typed.show_low;
+  options.timings = typed.timings;
   options.rules = typed.rules;
   options.select = words_of(typed.select);
   options.ignore = words_of(typed.ignore);

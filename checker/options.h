@@ -63,6 +63,7 @@ struct Options {
   std::vector<Output> outputs;  // at least one, of which at most one to standard output
   Color color = Color::kAuto;
   bool show_low = false;
+  bool timings = false;                               // say where the time went
   Confidence confidence = Confidence::kLikely;        // the weakest that is reported
   std::optional<Severity> fail_on = Severity::kHigh;  // exit code 1 from here on; none: never
 

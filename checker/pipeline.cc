@@ -1,5 +1,6 @@
 #include "checker/pipeline.h"
 
+#include "checker/base/clock.h"
 #include "checker/base/parallel.h"
 #include "checker/base/suggest.h"
 #include "checker/base/text.h"
@@ -18,6 +19,7 @@
 #include "checker/source/project.h"
 #include "checker/source/roots.h"
 #include "checker/source/sources.h"
+#include "checker/timings.h"
 #include "checker/units/units.h"
 #include "reporters/reporter.h"
 
@@ -164,18 +166,24 @@ std::string cache_folder(const Options& options) {
 }
 
 // A file of either language by its text alone; see read_units for what a compiler adds.
-FileRead read_file(const source::SourceFile& file, cache::Store& store, link::InputFile& input) {
+FileRead read_file(const source::SourceFile& file, cache::Store& store, link::InputFile& input, Timings& timings) {
   static const cache::Reader kPython{cache::Kind::kPython, python::reader(), python::read};
   static const cache::Reader kCpp{cache::Kind::kCpp, cpp::reader(), cpp::read};
   FileRead read;
   const bool cpp = file.language == source::Language::kCpp;
+  const uint64_t begun = nanoseconds_now();
   const Result<source::File> text = cpp ? source::read_cpp_file(file.path) : source::read_file(file.path);
   if (!text) {
     read.problems = text.problems();
     return read;
   }
   input.path = file.path;
+  const uint64_t size = text->text.size();
+  timings.read.add(nanoseconds_now() - begun, size);
   cache::Known known = cache::facts_of(store, cpp ? kCpp : kPython, text->text);
+  if (known.kept) timings.known.add(known.asking, size);
+  if (!known.kept) (cpp ? timings.cpp : timings.python).add(known.reading, size);
+  if (!known.kept && store.keeps()) timings.put.add(known.asking + known.keeping, size);
   input.facts = std::move(known.facts);
   const std::vector<uint32_t>& starts = input.facts.line_starts;
   read.lines = source::line_count(text->text, starts);
@@ -225,8 +233,9 @@ std::vector<Problem> wrong_matchers(const std::vector<rule::Matcher>& matchers,
   return problems;
 }
 
-Result<ReadFiles> read_facts(const source::Sources& sources, const Options& options,
+Result<ReadFiles> read_facts(const source::Sources& sources, const Options& options, Timings& timings,
                              const std::vector<rule::Matcher>& matchers = {}) {
+  timings.phase("facts");
   const size_t count = sources.files.size();
   std::vector<link::InputFile> files(count);
   std::vector<FileRead> reads(count);
@@ -238,7 +247,7 @@ Result<ReadFiles> read_facts(const source::Sources& sources, const Options& opti
   }
   cache::Store store(cache_folder(options));
   parallel_for(options.jobs, count, largest_first(sizes),
-               [&](size_t i, unsigned) { reads[i] = read_file(sources.files[i], store, files[i]); });
+               [&](size_t i, unsigned) { reads[i] = read_file(sources.files[i], store, files[i], timings); });
 
   ReadFiles read;
   std::vector<size_t> cpp;
@@ -246,12 +255,16 @@ Result<ReadFiles> read_facts(const source::Sources& sources, const Options& opti
     if (sources.files[i].language == source::Language::kCpp && reads[i].problems.empty()) cpp.push_back(i);
   }
   for (const rule::Matcher& matcher : matchers) read.queries.push_back(matcher.text);
+  timings.phase("units of C++");
   Result<units::Outcome> outcome = read_units(files, cpp, options, read.queries, store);
+  timings.phase("cache, at its end");
   store.finish();
   if (!store.trouble().empty()) {
     std::cerr << "stallint: note: what was read is not kept for the next run: " << store.trouble() << '\n';
   }
   if (!outcome) return outcome.problems();
+  timings.units = outcome->read;
+  timings.known_units = outcome->kept;
   if (!outcome->bad_queries.empty()) return wrong_matchers(matchers, outcome->bad_queries);
   for (const units::Remark& remark : outcome->remarks) {
     // What is said of the whole run stands at the first path given.
@@ -261,6 +274,7 @@ Result<ReadFiles> read_facts(const source::Sources& sources, const Options& opti
     if (remark.loud) std::cerr << "stallint: note: " << Problem{remark.place, remark.message}.text() << '\n';
   }
 
+  timings.phase("names of modules");
   const std::vector<source::Module> modules = source::find_modules(sources);
   const std::vector<source::LowestPython> pythons = source::lowest_pythons(sources);
   read.unreadable = sources.unreadable;
@@ -287,9 +301,11 @@ Result<ReadFiles> read_facts(const source::Sources& sources, const Options& opti
 }
 
 // Takes the files; what else was read stays.
-link::Program link_all(ReadFiles& read, const rule::Rules& rules, unsigned jobs) {
+link::Program link_all(ReadFiles& read, const rule::Rules& rules, unsigned jobs, Timings& timings) {
+  timings.phase("link");
   link::Program program = link::link(std::move(read.files), rules, jobs);
   program.queries = read.queries;
+  timings.phase("flow");
   flow::close(program, rules, jobs);
   return program;
 }
@@ -346,20 +362,24 @@ bool write_report(const Report& report, const Options& options) {
 }
 
 int check(const Options& options) {
+  Timings timings(options.jobs);
+  timings.phase("rules");
   const Result<rule::Rules> rules = load_all_rules(options);
   if (!rules) return fail(rules.problems());
   const Result<std::vector<std::string>> enabled = enabled_rules(options, *rules);
   if (!enabled) return fail(enabled.problems());
+  timings.phase("names of files");
   const Result<source::Sources> sources = find(options);
   if (!sources) return fail(sources.problems());
 
-  Result<ReadFiles> read = read_facts(*sources, options, rule::matchers_of(*rules, *enabled));
+  Result<ReadFiles> read = read_facts(*sources, options, timings, rule::matchers_of(*rules, *enabled));
   if (!read) return fail(read.problems());
   Report report;
   report.files_checked = static_cast<uint32_t>(read->files.size());
-  const link::Program program = link_all(*read, *rules, options.jobs);
-  report.findings =
-      match::match(program, *rules, {.jobs = options.jobs, .enabled = *enabled, .pythons = read->pythons});
+  const link::Program program = link_all(*read, *rules, options.jobs, timings);
+  timings.phase("match");
+  report.findings = match::match(
+      program, *rules, {.jobs = options.jobs, .enabled = *enabled, .pythons = read->pythons, .took = &timings.rules});
   std::erase_if(report.findings, [&](const Finding& finding) { return finding.confidence < options.confidence; });
   settle(report.findings);
 
@@ -371,7 +391,9 @@ int check(const Options& options) {
   for (const rule::Rule& rule : rules->rules) {
     if (std::binary_search(enabled->begin(), enabled->end(), rule.id)) report.rules.push_back(rule::info_of(rule));
   }
+  timings.phase("report");
   const bool written = write_report(report, options);
+  if (options.timings) timings.print(std::cerr);
   if (!read->unreadable.empty()) return fail(read->unreadable);
   if (!written) return kExitFailed;
   return options.fail_on && any_at_or_above(report.findings, *options.fail_on) ? kExitFindings : kExitClean;
@@ -431,7 +453,8 @@ int print(const Options& options) {
   }
   const Result<source::Sources> sources = find(options);
   if (!sources) return fail(sources.problems());
-  Result<ReadFiles> read = read_facts(*sources, options);
+  Timings timings(options.jobs);
+  Result<ReadFiles> read = read_facts(*sources, options, timings);
   if (!read) return fail(read.problems());
   if (options.command == Command::kPrintFacts) {
     for (const link::InputFile& file : read->files) {
@@ -439,7 +462,7 @@ int print(const Options& options) {
       std::cout << facts::print(file.facts);
     }
   } else {
-    std::cout << link::print(link_all(*read, *rules, options.jobs));
+    std::cout << link::print(link_all(*read, *rules, options.jobs, timings));
   }
   return read->unreadable.empty() ? kExitClean : fail(read->unreadable);
 }
@@ -454,14 +477,15 @@ int why(const Options& options) {
   if (!sources) return fail(sources.problems());
   std::vector<std::string> all;  // each rule is asked, whether enabled or not
   for (const rule::Rule& rule : rules->rules) all.push_back(rule.id);
-  Result<ReadFiles> read = read_facts(*sources, options, rule::matchers_of(*rules, all));
+  Timings timings(options.jobs);
+  Result<ReadFiles> read = read_facts(*sources, options, timings, rule::matchers_of(*rules, all));
   if (!read) return fail(read.problems());
   const std::string asked = fs::weakly_canonical(options.file).string();
   std::string path = options.file;
   for (const link::InputFile& file : read->files) {
     if (fs::weakly_canonical(file.path).string() == asked) path = file.path;
   }
-  const link::Program program = link_all(*read, *rules, options.jobs);
+  const link::Program program = link_all(*read, *rules, options.jobs, timings);
   std::cout << match::why(program, *rules, path, options.line);
   return read->unreadable.empty() ? kExitClean : fail(read->unreadable);
 }
