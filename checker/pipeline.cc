@@ -4,7 +4,9 @@
 #include "checker/base/parallel.h"
 #include "checker/base/suggest.h"
 #include "checker/base/text.h"
+#include "checker/cache/digest.h"
 #include "checker/cache/facts.h"
+#include "checker/cache/outcome.h"
 #include "checker/cache/store.h"
 #include "checker/cpp/cpp.h"
 #include "checker/finding/settle.h"
@@ -38,6 +40,11 @@
 #include <unistd.h>
 
 namespace stallint {
+
+namespace pipeline {
+std::string_view reader();  // stands for the sources of all rooms that have a part in findings; made by the build
+}
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -76,7 +83,8 @@ Result<std::vector<rule::SourceFile>> read_rule_folder(const std::string& folder
   return files;
 }
 
-Result<rule::Rules> load_all_rules(const Options& options) {
+// `texts`, if given, becomes a digest of all that was loaded.
+Result<rule::Rules> load_all_rules(const Options& options, cache::Digest* texts = nullptr) {
   std::vector<rule::SourceFile> files;
   for (const rule::EmbeddedFile& file : rule::embedded_rules()) {
     files.push_back({std::string(file.path), std::string(file.text), true, file.tree});
@@ -85,6 +93,11 @@ Result<rule::Rules> load_all_rules(const Options& options) {
     Result<std::vector<rule::SourceFile>> read = read_rule_folder(folder);
     if (!read) return read.problems();
     files.insert(files.end(), read->begin(), read->end());
+  }
+  if (texts != nullptr) {
+    std::string all;
+    for (const rule::SourceFile& file : files) all += cache::digest_of(file.text).text() + (file.shipped ? "+" : "-");
+    *texts = cache::digest_of(all);
   }
   return rule::load_rules(files);
 }
@@ -129,7 +142,6 @@ Result<std::vector<std::string>> enabled_rules(const Options& options, const rul
 struct ReadFiles {
   std::vector<link::InputFile> files;
   std::vector<source::LowestPython> pythons;  // one for each file
-  std::vector<Problem> unreadable;
   std::vector<Note> notes;
   std::vector<std::string> queries;  // what the compiler was asked, by number
   uint64_t lines = 0;
@@ -152,11 +164,19 @@ Result<source::Sources> find(const Options& options) {
   return sources;
 }
 
-// What there is to say of one file while it is read.
-struct FileRead {
-  std::vector<Problem> problems;
-  std::vector<Note> notes;
-  uint64_t lines = 0;
+// One file as text.
+struct FileText {
+  std::vector<Problem> problems;  // it cannot be read
+  std::vector<source::DecodingNote> decoding;
+  std::string text;
+  cache::Digest key;  // of its facts; of nothing if nothing is kept
+};
+
+// All that is known before anything is parsed; one of each for every file.
+struct Texts {
+  std::vector<FileText> files;
+  std::vector<source::Module> modules;
+  std::vector<source::LowestPython> pythons;
 };
 
 // Where facts are kept between runs.
@@ -165,29 +185,61 @@ std::string cache_folder(const Options& options) {
   return options.cache_folder.empty() ? cache::default_folder() : options.cache_folder;
 }
 
-// A file of either language by its text alone; see read_units for what a compiler adds.
-FileRead read_file(const source::SourceFile& file, cache::Store& store, link::InputFile& input, Timings& timings) {
+const cache::Reader& reader_of(const source::SourceFile& file) {
   static const cache::Reader kPython{cache::Kind::kPython, python::reader(), python::read};
   static const cache::Reader kCpp{cache::Kind::kCpp, cpp::reader(), cpp::read};
-  FileRead read;
-  const bool cpp = file.language == source::Language::kCpp;
+  return file.language == source::Language::kCpp ? kCpp : kPython;
+}
+
+FileText read_text(const source::SourceFile& file, const cache::Store& store, Timings& timings) {
+  FileText read;
   const uint64_t begun = nanoseconds_now();
-  const Result<source::File> text = cpp ? source::read_cpp_file(file.path) : source::read_file(file.path);
+  const bool cpp = file.language == source::Language::kCpp;
+  Result<source::File> text = cpp ? source::read_cpp_file(file.path) : source::read_file(file.path);
   if (!text) {
     read.problems = text.problems();
     return read;
   }
+  read.text = std::move(text->text);
+  read.decoding = std::move(text->notes);
+  if (store.keeps()) read.key = cache::key_of(reader_of(file), read.text);
+  timings.read.add(nanoseconds_now() - begun, read.text.size());
+  return read;
+}
+
+Texts read_texts(const source::Sources& sources, const Options& options, const cache::Store& store, Timings& timings) {
+  timings.phase("text of files");
+  Texts texts;
+  texts.files.resize(sources.files.size());
+  parallel_for(options.jobs, texts.files.size(), {},
+               [&](size_t i, unsigned) { texts.files[i] = read_text(sources.files[i], store, timings); });
+  timings.phase("names of modules");
+  texts.modules = source::find_modules(sources);
+  texts.pythons = source::lowest_pythons(sources);
+  return texts;
+}
+
+// What there is to say of one file when it has been read.
+struct FileRead {
+  std::vector<Note> notes;
+  uint64_t lines = 0;
+};
+
+// A file of either language by its text alone, which is taken; see read_units for what a compiler adds.
+FileRead read_file(const source::SourceFile& file, FileText& text, cache::Store& store, link::InputFile& input,
+                   Timings& timings) {
+  FileRead read;
+  const std::string source = std::move(text.text);
+  cache::Known known = cache::facts_of(store, reader_of(file), text.key, source);
+  const bool cpp = file.language == source::Language::kCpp;
+  if (known.kept) timings.known.add(known.asking, source.size());
+  if (!known.kept) (cpp ? timings.cpp : timings.python).add(known.reading, source.size());
+  if (!known.kept && store.keeps()) timings.put.add(known.asking + known.keeping, source.size());
   input.path = file.path;
-  const uint64_t size = text->text.size();
-  timings.read.add(nanoseconds_now() - begun, size);
-  cache::Known known = cache::facts_of(store, cpp ? kCpp : kPython, text->text);
-  if (known.kept) timings.known.add(known.asking, size);
-  if (!known.kept) (cpp ? timings.cpp : timings.python).add(known.reading, size);
-  if (!known.kept && store.keeps()) timings.put.add(known.asking + known.keeping, size);
   input.facts = std::move(known.facts);
   const std::vector<uint32_t>& starts = input.facts.line_starts;
-  read.lines = source::line_count(text->text, starts);
-  for (const source::DecodingNote& decoding : text->notes) {
+  read.lines = source::line_count(source, starts);
+  for (const source::DecodingNote& decoding : text.decoding) {
     const source::Position at = source::locate(starts, decoding.offset);
     read.notes.push_back({{file.path, at.line, at.column, at.line, at.column}, decoding.message});
   }
@@ -233,35 +285,35 @@ std::vector<Problem> wrong_matchers(const std::vector<rule::Matcher>& matchers,
   return problems;
 }
 
-Result<ReadFiles> read_facts(const source::Sources& sources, const Options& options, Timings& timings,
-                             const std::vector<rule::Matcher>& matchers = {}) {
+std::vector<Problem> unreadable(const source::Sources& sources, const Texts& texts) {
+  std::vector<Problem> problems = sources.unreadable;
+  for (const FileText& file : texts.files) problems.insert(problems.end(), file.problems.begin(), file.problems.end());
+  return problems;
+}
+
+// Takes the texts.
+Result<ReadFiles> read_facts(const source::Sources& sources, Texts& texts, const Options& options, cache::Store& store,
+                             Timings& timings, const std::vector<rule::Matcher>& matchers = {}) {
   timings.phase("facts");
   const size_t count = sources.files.size();
   std::vector<link::InputFile> files(count);
   std::vector<FileRead> reads(count);
   std::vector<uint64_t> sizes(count);
-  for (size_t i = 0; i < count; ++i) {
-    std::error_code error;
-    sizes[i] = fs::file_size(sources.files[i].path, error);
-    if (error) sizes[i] = 0;
-  }
-  cache::Store store(cache_folder(options));
-  parallel_for(options.jobs, count, largest_first(sizes),
-               [&](size_t i, unsigned) { reads[i] = read_file(sources.files[i], store, files[i], timings); });
+  for (size_t i = 0; i < count; ++i) sizes[i] = texts.files[i].text.size();
+  parallel_for(options.jobs, count, largest_first(sizes), [&](size_t i, unsigned) {
+    if (texts.files[i].problems.empty()) {
+      reads[i] = read_file(sources.files[i], texts.files[i], store, files[i], timings);
+    }
+  });
 
   ReadFiles read;
   std::vector<size_t> cpp;
   for (size_t i = 0; i < count; ++i) {
-    if (sources.files[i].language == source::Language::kCpp && reads[i].problems.empty()) cpp.push_back(i);
+    if (sources.files[i].language == source::Language::kCpp && texts.files[i].problems.empty()) cpp.push_back(i);
   }
   for (const rule::Matcher& matcher : matchers) read.queries.push_back(matcher.text);
   timings.phase("units of C++");
   Result<units::Outcome> outcome = read_units(files, cpp, options, read.queries, store);
-  timings.phase("cache, at its end");
-  store.finish();
-  if (!store.trouble().empty()) {
-    std::cerr << "stallint: note: what was read is not kept for the next run: " << store.trouble() << '\n';
-  }
   if (!outcome) return outcome.problems();
   timings.units = outcome->read;
   timings.known_units = outcome->kept;
@@ -274,22 +326,17 @@ Result<ReadFiles> read_facts(const source::Sources& sources, const Options& opti
     if (remark.loud) std::cerr << "stallint: note: " << Problem{remark.place, remark.message}.text() << '\n';
   }
 
-  timings.phase("names of modules");
-  const std::vector<source::Module> modules = source::find_modules(sources);
-  const std::vector<source::LowestPython> pythons = source::lowest_pythons(sources);
-  read.unreadable = sources.unreadable;
   for (size_t i = 0; i < count; ++i) {
-    read.unreadable.insert(read.unreadable.end(), reads[i].problems.begin(), reads[i].problems.end());
-    if (!reads[i].problems.empty()) continue;
+    if (!texts.files[i].problems.empty()) continue;
     for (const facts::Note& skipped : files[i].facts.notes) {
       const facts::LineColumn from = facts::locate(files[i].facts, skipped.at.begin);
       const facts::LineColumn to = facts::locate(files[i].facts, std::max(skipped.at.begin, skipped.at.end));
       reads[i].notes.push_back({{files[i].path, from.line, from.column, to.line, to.column}, skipped.message});
     }
-    files[i].modules = modules[i].candidates();
-    files[i].is_package = modules[i].is_package;
+    files[i].modules = texts.modules[i].candidates();
+    files[i].is_package = texts.modules[i].is_package;
     read.files.push_back(std::move(files[i]));
-    read.pythons.push_back(pythons[i]);
+    read.pythons.push_back(texts.pythons[i]);
     read.notes.insert(read.notes.end(), reads[i].notes.begin(), reads[i].notes.end());
     read.lines += reads[i].lines;
   }
@@ -310,11 +357,46 @@ link::Program link_all(ReadFiles& read, const rule::Rules& rules, unsigned jobs,
   return program;
 }
 
+// --- What a run came to
+// -----------------------------------------------------------------------------------------------
+
+// All that findings depend on. None if something has a part in it that is not known before it is read: C++, whose
+// headers are found by a compiler.
+std::optional<cache::Digest> question_of(const source::Sources& sources, const Texts& texts, const cache::Digest& rules,
+                                         const std::vector<std::string>& enabled) {
+  std::string all(pipeline::reader());
+  const auto add = [&](std::string_view text) {
+    all += text;
+    all += '\0';
+  };
+  add(rules.text());
+  for (const std::string& rule : enabled) add(rule);
+  for (size_t i = 0; i < sources.files.size(); ++i) {
+    if (sources.files[i].language == source::Language::kCpp) return std::nullopt;
+    const FileText& file = texts.files[i];
+    if (!file.problems.empty()) continue;
+    add("");
+    add(sources.files[i].path);
+    add(file.key.text());
+    add(std::to_string(texts.pythons[i].value_or(0)) + (texts.modules[i].is_package ? "p" : "m"));
+    for (const std::string& name : texts.modules[i].candidates()) add(name);
+    for (const source::DecodingNote& note : file.decoding) add(std::to_string(note.offset) + note.message);
+  }
+  return cache::digest_of(all);
+}
+
+void finish(cache::Store& store, Timings& timings) {
+  timings.phase("cache, at its end");
+  store.finish();
+  if (store.trouble().empty()) return;
+  std::cerr << "stallint: note: what was read is not kept for the next run: " << store.trouble() << '\n';
+}
+
 // --- Commands
 // ---------------------------------------------------------------------------------------------------------
 
 // Texts of the files that a report shows, read when the first excerpt asks for them.
-class Texts {
+class Shown {
  public:
   const std::string* operator()(const std::string& path) {
     const auto [it, fresh] = texts_.try_emplace(path);
@@ -338,8 +420,8 @@ bool wants_color(Color color) {
 }
 
 bool write_report(const Report& report, const Options& options) {
-  Texts texts;
-  const reporters::SourceText source = [&](const std::string& path) { return texts(path); };
+  Shown shown;
+  const reporters::SourceText source = [&](const std::string& path) { return shown(path); };
   bool written = true;
   for (const Output& output : options.outputs) {
     std::ofstream file;
@@ -361,10 +443,43 @@ bool write_report(const Report& report, const Options& options) {
   return written;
 }
 
+// Facts to findings: all that a run is about, if no earlier run has come to it.
+Result<cache::Outcome> work_out(const source::Sources& sources, Texts& texts, const rule::Rules& rules,
+                                const std::vector<std::string>& enabled, const Options& options, cache::Store& store,
+                                Timings& timings) {
+  Result<ReadFiles> read = read_facts(sources, texts, options, store, timings, rule::matchers_of(rules, enabled));
+  if (!read) return read.problems();
+  cache::Outcome outcome;
+  const link::Program program = link_all(*read, rules, options.jobs, timings);
+  timings.phase("match");
+  outcome.findings = match::match(
+      program, rules, {.jobs = options.jobs, .enabled = enabled, .pythons = read->pythons, .took = &timings.rules});
+  outcome.notes = std::move(read->notes);
+  outcome.lines = read->lines;
+  return outcome;
+}
+
+Result<cache::Outcome> recall_or_work_out(const source::Sources& sources, Texts& texts, const rule::Rules& rules,
+                                          const cache::Digest& rule_texts, const std::vector<std::string>& enabled,
+                                          const Options& options, Timings& timings, cache::Store& store) {
+  const std::optional<cache::Digest> question =
+      store.keeps() ? question_of(sources, texts, rule_texts, enabled) : std::nullopt;
+  if (question) {
+    const std::optional<std::string> bytes = store.get(cache::Kind::kOutcome, *question);
+    std::optional<cache::Outcome> known = bytes ? cache::unpack_outcome(*bytes) : std::nullopt;
+    timings.known_outcome = known.has_value();
+    if (known) return *std::move(known);
+  }
+  Result<cache::Outcome> outcome = work_out(sources, texts, rules, enabled, options, store, timings);
+  if (outcome && question) store.put(cache::Kind::kOutcome, *question, cache::pack(*outcome));
+  return outcome;
+}
+
 int check(const Options& options) {
   Timings timings(options.jobs);
   timings.phase("rules");
-  const Result<rule::Rules> rules = load_all_rules(options);
+  cache::Digest rule_texts;
+  const Result<rule::Rules> rules = load_all_rules(options, &rule_texts);
   if (!rules) return fail(rules.problems());
   const Result<std::vector<std::string>> enabled = enabled_rules(options, *rules);
   if (!enabled) return fail(enabled.problems());
@@ -372,29 +487,32 @@ int check(const Options& options) {
   const Result<source::Sources> sources = find(options);
   if (!sources) return fail(sources.problems());
 
-  Result<ReadFiles> read = read_facts(*sources, options, timings, rule::matchers_of(*rules, *enabled));
-  if (!read) return fail(read.problems());
+  cache::Store store(cache_folder(options));
+  Texts texts = read_texts(*sources, options, store, timings);
+  const std::vector<Problem> cannot_read = unreadable(*sources, texts);
+  Result<cache::Outcome> outcome =
+      recall_or_work_out(*sources, texts, *rules, rule_texts, *enabled, options, timings, store);
+  finish(store, timings);
+  if (!outcome) return fail(outcome.problems());
+  timings.phase("report");
   Report report;
-  report.files_checked = static_cast<uint32_t>(read->files.size());
-  const link::Program program = link_all(*read, *rules, options.jobs, timings);
-  timings.phase("match");
-  report.findings = match::match(
-      program, *rules, {.jobs = options.jobs, .enabled = *enabled, .pythons = read->pythons, .took = &timings.rules});
+  report.findings = std::move(outcome->findings);
+  report.notes = std::move(outcome->notes);
+  report.lines_checked = outcome->lines;
+  report.files_checked = static_cast<uint32_t>(
+      std::count_if(texts.files.begin(), texts.files.end(), [](const auto& file) { return file.problems.empty(); }));
   std::erase_if(report.findings, [&](const Finding& finding) { return finding.confidence < options.confidence; });
   settle(report.findings);
 
   std::error_code error;
   report.tool_version = version();
   report.working_directory = fs::current_path(error).string();
-  report.notes = std::move(read->notes);
-  report.lines_checked = read->lines;
   for (const rule::Rule& rule : rules->rules) {
     if (std::binary_search(enabled->begin(), enabled->end(), rule.id)) report.rules.push_back(rule::info_of(rule));
   }
-  timings.phase("report");
   const bool written = write_report(report, options);
   if (options.timings) timings.print(std::cerr);
-  if (!read->unreadable.empty()) return fail(read->unreadable);
+  if (!cannot_read.empty()) return fail(cannot_read);
   if (!written) return kExitFailed;
   return options.fail_on && any_at_or_above(report.findings, *options.fail_on) ? kExitFindings : kExitClean;
 }
@@ -454,7 +572,11 @@ int print(const Options& options) {
   const Result<source::Sources> sources = find(options);
   if (!sources) return fail(sources.problems());
   Timings timings(options.jobs);
-  Result<ReadFiles> read = read_facts(*sources, options, timings);
+  cache::Store store(cache_folder(options));
+  Texts texts = read_texts(*sources, options, store, timings);
+  const std::vector<Problem> cannot_read = unreadable(*sources, texts);
+  Result<ReadFiles> read = read_facts(*sources, texts, options, store, timings);
+  finish(store, timings);
   if (!read) return fail(read.problems());
   if (options.command == Command::kPrintFacts) {
     for (const link::InputFile& file : read->files) {
@@ -464,7 +586,7 @@ int print(const Options& options) {
   } else {
     std::cout << link::print(link_all(*read, *rules, options.jobs, timings));
   }
-  return read->unreadable.empty() ? kExitClean : fail(read->unreadable);
+  return cannot_read.empty() ? kExitClean : fail(cannot_read);
 }
 
 int why(const Options& options) {
@@ -478,7 +600,11 @@ int why(const Options& options) {
   std::vector<std::string> all;  // each rule is asked, whether enabled or not
   for (const rule::Rule& rule : rules->rules) all.push_back(rule.id);
   Timings timings(options.jobs);
-  Result<ReadFiles> read = read_facts(*sources, options, timings, rule::matchers_of(*rules, all));
+  cache::Store store(cache_folder(options));
+  Texts texts = read_texts(*sources, options, store, timings);
+  const std::vector<Problem> cannot_read = unreadable(*sources, texts);
+  Result<ReadFiles> read = read_facts(*sources, texts, options, store, timings, rule::matchers_of(*rules, all));
+  finish(store, timings);
   if (!read) return fail(read.problems());
   const std::string asked = fs::weakly_canonical(options.file).string();
   std::string path = options.file;
@@ -487,7 +613,7 @@ int why(const Options& options) {
   }
   const link::Program program = link_all(*read, *rules, options.jobs, timings);
   std::cout << match::why(program, *rules, path, options.line);
-  return read->unreadable.empty() ? kExitClean : fail(read->unreadable);
+  return cannot_read.empty() ? kExitClean : fail(cannot_read);
 }
 
 // "1.2 MiB"

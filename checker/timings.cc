@@ -68,10 +68,12 @@ void Timings::print(std::ostream& out) {
     if (&each == &phases_.back()) continue;
     const double share = 100 * static_cast<double>(each.time) / static_cast<double>(all);
     out << line(each.time, fmt::format("{:.0f} %", share), each.name);
+    if (std::strcmp(each.name, "text of files") == 0) out << line("reading files", read);
     if (std::strcmp(each.name, "facts") != 0) continue;
-    out << line("reading files", read) << line("from the cache", known) << line("parsing Python", python)
-        << line("parsing C++", cpp) << line("into the cache", put);
+    out << line("from the cache", known) << line("parsing Python", python) << line("parsing C++", cpp)
+        << line("into the cache", put);
   }
+  if (known_outcome) out << fmt::format("{:>11} {:>5}  nothing has changed since an earlier run\n", "", "");
   if (units > 0) out << fmt::format("{:>11} {:>5}  units of C++, {} of them from the cache\n", units, "", known_units);
   std::stable_sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   for (const auto& [id, time] : rules) out << line(time, "", id);

@@ -33,11 +33,12 @@ class Timings {
   void phase(const char* name);
   void print(std::ostream& out);
 
-  Tally read;          // from disk, as text
-  Tally known;         // facts that the cache had
-  Tally python, cpp;   // facts that were not kept, by parsing
-  Tally put;           // facts that were put into the cache
-  uint64_t units = 0;  // translation units of C++ that a compiler has read, now or in an earlier run
+  Tally read;                  // from disk, as text
+  Tally known;                 // facts that the cache had
+  Tally python, cpp;           // facts that were not kept, by parsing
+  Tally put;                   // facts that were put into the cache
+  bool known_outcome = false;  // nothing has changed since an earlier run
+  uint64_t units = 0;          // translation units of C++ that a compiler has read, now or in an earlier run
   uint64_t known_units = 0;
   std::vector<std::pair<std::string, uint64_t>> rules;  // id, nanoseconds of all threads
 

@@ -79,7 +79,7 @@ class Kept : public testing::Test {
 
   // How many files the run parsed, as --timings says.
   size_t parsed() const { return number_behind("parsing Python: "); }
-  size_t known() const { return number_behind("from the cache: "); }
+  bool nothing_changed() const { return said_.find("nothing has changed since an earlier run") != std::string::npos; }
   size_t number_behind(const std::string& words) const {
     const size_t at = said_.find(words);
     return at == std::string::npos ? 0 : std::stoul(said_.substr(at + words.size()));
@@ -114,10 +114,47 @@ TEST_F(Kept, ParsesNothingTwice) {
   for (const char* const jobs : {"-j1", "-j2", "-j8"}) {
     EXPECT_TRUE(check(jobs) == wanted_);
     EXPECT_EQ(parsed(), 0u);
-    EXPECT_EQ(known(), kFiles);
+    EXPECT_TRUE(nothing_changed());
   }
   EXPECT_TRUE(check("--no-cache") == wanted_);
   EXPECT_EQ(parsed(), kFiles);
+}
+
+// What a run came to is taken only if it would come to the same again, whatever it is that has changed.
+TEST_F(Kept, NoticesEverythingThatMatters) {
+  const fs::path project = home_ / "project", shop = project / "shop";
+  const auto holds = [&](const std::string& arguments, const std::string& what) {
+    const std::string now = check(arguments);
+    EXPECT_EQ(parsed(), 0u) << what;
+    EXPECT_TRUE(now == check(arguments)) << what;
+    EXPECT_TRUE(nothing_changed()) << what;
+    EXPECT_TRUE(now == check(arguments + " --no-cache")) << what;
+    return now;
+  };
+  check();
+  EXPECT_TRUE(holds("--confidence exact", "an option of the report") == wanted_);  // all of it is exact
+  EXPECT_TRUE(holds("--select async-blocking-call", "the rules that are on") != wanted_);
+  write(home_ / "rules" / "models" / "own.yaml",
+        "language: python\nlabels:\n  blocks.http: {call: \"shop.m59.run\"}\n");
+  const std::string rules = "--rules '" + (home_ / "rules").string() + "'";
+  holds(rules, "a model");
+  write(home_ / "rules" / "models" / "own.yaml",
+        "language: python\nlabels:\n  blocks.http: {call: \"shop.m58.run\"}\n");
+  check(rules);
+  EXPECT_FALSE(nothing_changed());
+  holds(rules, "another model");
+  fs::rename(shop / "m30.py", shop / "m61.py");
+  EXPECT_TRUE(holds("", "the name of a file") != wanted_);
+  fs::rename(shop / "m61.py", shop / "m30.py");
+  EXPECT_TRUE(holds("", "all as it was") == wanted_);
+  write(project / "pyproject.toml", "[project]\nname = \"shop\"\nrequires-python = \">=3.12\"\n");
+  check();
+  EXPECT_FALSE(nothing_changed());
+  holds("", "the version of Python");
+  fs::remove(project / "pyproject.toml");
+  check();
+  write(shop / "odd.py", "def broken(:\n    pass\n# caf\xef\xbf\xbd\n");  // as text the same as before
+  EXPECT_TRUE(holds("", "bytes that are no text") != wanted_);
 }
 
 TEST_F(Kept, ParsesWhatChanged) {

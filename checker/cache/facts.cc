@@ -17,10 +17,11 @@ std::optional<facts::FileFacts> recall(Store& store, Kind kind, const Digest& ke
 
 }  // namespace
 
-Known facts_of(Store& store, const Reader& reader, std::string_view text) {
+Digest key_of(const Reader& reader, std::string_view text) { return digest_of(reader.version, text); }
+
+Known facts_of(Store& store, const Reader& reader, const Digest& key, std::string_view text) {
   Known known;
   const uint64_t begun = nanoseconds_now();
-  const Digest key = store.keeps() ? digest_of(reader.version, text) : Digest();
   std::optional<facts::FileFacts> recalled = store.keeps() ? recall(store, reader.kind, key) : std::nullopt;
   const uint64_t asked = nanoseconds_now();
   known.asking = asked - begun;

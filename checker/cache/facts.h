@@ -2,7 +2,8 @@
 // Facts of texts, read once.
 //
 //     const Reader python{Kind::kPython, python::reader(), python::read};
-//     Known known = facts_of(store, python, text);      // of an earlier run, or read now and kept for the next
+//     const Digest key = key_of(python, text);
+//     Known known = facts_of(store, python, key, text); // of an earlier run, or read now and kept for the next
 //
 // The key is the text and who reads it. No path, no rule and no time is in it: equal files share an entry, on another
 // machine too, and a changed rule costs no reading.
@@ -29,6 +30,9 @@ struct Known {
   uint64_t keeping = 0;
 };
 
-Known facts_of(Store& store, const Reader& reader, std::string_view text);
+Digest key_of(const Reader& reader, std::string_view text);
+
+// Where the store keeps nothing, the key may be anything.
+Known facts_of(Store& store, const Reader& reader, const Digest& key, std::string_view text);
 
 }  // namespace stallint::cache
