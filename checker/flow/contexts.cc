@@ -147,6 +147,13 @@ std::vector<bool> reached_by_name(const Program& program) {
   return reached;
 }
 
+bool says(const rule::Pattern& pattern, rule::Word word) {
+  return std::any_of(pattern.predicates.begin(), pattern.predicates.end(), [&](const rule::Predicate& predicate) {
+    return predicate.word == word || std::any_of(predicate.patterns.begin(), predicate.patterns.end(),
+                                                 [&](const rule::Pattern& inner) { return says(inner, word); });
+  });
+}
+
 }  // namespace
 
 void spread_contexts(Program& program, const rule::Rules& rules) {
@@ -207,17 +214,21 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
     known |= bits;
     work.push_back(function);
   };
-  for (size_t f = 0; f < program.functions.size(); ++f) {
-    const FunctionId function = static_cast<FunctionId>(f);
-    const facts::FunctionKind kind = program.outline_of(function).kind;
-    if (kind == facts::FunctionKind::kModule) give(function, import_bits);
-    if (kind == facts::FunctionKind::kClassBody) continue;  // runs where its class statement stands, see below
-    for (size_t c = 0; c < contexts.size() && c < link::kMaxContexts; ++c) {
-      for (const rule::Pattern& pattern : contexts[c].from) {
-        if (matcher.holds(pattern, match::Thing::of(function))) give(function, 1u << c);
+  // A pattern that asks where something runs is asked once more when that is known.
+  const auto begin = [&](bool again) {
+    for (size_t f = 0; f < program.functions.size(); ++f) {
+      const FunctionId function = static_cast<FunctionId>(f);
+      const facts::FunctionKind kind = program.outline_of(function).kind;
+      if (kind == facts::FunctionKind::kModule) give(function, import_bits);
+      if (kind == facts::FunctionKind::kClassBody) continue;  // runs where its class statement stands, see below
+      for (size_t c = 0; c < contexts.size() && c < link::kMaxContexts; ++c) {
+        for (const rule::Pattern& pattern : contexts[c].from) {
+          if (again && !says(pattern, rule::Word::kRuns)) continue;
+          if (matcher.holds(pattern, match::Thing::of(function))) give(function, 1u << c);
+        }
       }
     }
-  }
+  };
 
   // Functions handed to a thread or an executor go on with the contexts of whoever hands them over.
   std::vector<std::vector<const link::Handed*>> handed_from(program.functions.size());
@@ -237,37 +248,43 @@ void spread_contexts(Program& program, const rule::Rules& rules) {
       class_bodies[index(program[function].parent)].push_back(function);
     }
   }
-  while (!work.empty()) {
-    const FunctionId function = work.front();
-    work.pop_front();
-    const uint32_t bits = program.contexts[index(function)];
-    const bool module = program.outline_of(function).kind == facts::FunctionKind::kModule;
-    const link::Range range = program[function].sites;
-    for (uint32_t s = range.first; s < range.first + range.count; ++s) {
-      const Site& site = program.sites[s];
-      if (site.edges.count == 0) continue;
-      const bool guarded = module && program.in_main_guard(function, site.block);
-      const uint32_t around = site.within == link::SiteId::kNone ? 0 : begun_at(program[site.within]);
-      const uint32_t here = begun_at(site);
-      const bool for_ever = goes_round_for_ever(program.body_of(function), site.block);
-      for (const link::Edge& edge : program.edges_of(site)) {
-        uint32_t stopped = stopped_at(site);
-        if (program[edge.callee].async) stopped |= around;
-        if (for_ever) stopped |= once_bits;
-        if (begun[index(edge.callee)] == 0) stopped |= here;  // given to the one that begins it
-        // A class that keeps a promise of the project is used elsewhere; here it is tried out.
-        const link::ClassId owner = program[edge.callee].owner;
-        const bool tried_out =
-            (owner != link::ClassId::kNone && !program[owner].ancestors.empty()) || by_name[index(edge.callee)];
-        const uint32_t inherited = guarded ? (bits & ~import_bits) | (tried_out ? 0 : guard_bits) : bits;
-        give(edge.callee, inherited & ~stopped);
+  const auto spread = [&] {
+    while (!work.empty()) {
+      const FunctionId function = work.front();
+      work.pop_front();
+      const uint32_t bits = program.contexts[index(function)];
+      const bool module = program.outline_of(function).kind == facts::FunctionKind::kModule;
+      const link::Range range = program[function].sites;
+      for (uint32_t s = range.first; s < range.first + range.count; ++s) {
+        const Site& site = program.sites[s];
+        if (site.edges.count == 0) continue;
+        const bool guarded = module && program.in_main_guard(function, site.block);
+        const uint32_t around = site.within == link::SiteId::kNone ? 0 : begun_at(program[site.within]);
+        const uint32_t here = begun_at(site);
+        const bool for_ever = goes_round_for_ever(program.body_of(function), site.block);
+        for (const link::Edge& edge : program.edges_of(site)) {
+          uint32_t stopped = stopped_at(site);
+          if (program[edge.callee].async) stopped |= around;
+          if (for_ever) stopped |= once_bits;
+          if (begun[index(edge.callee)] == 0) stopped |= here;  // given to the one that begins it
+          // A class that keeps a promise of the project is used elsewhere; here it is tried out.
+          const link::ClassId owner = program[edge.callee].owner;
+          const bool tried_out =
+              (owner != link::ClassId::kNone && !program[owner].ancestors.empty()) || by_name[index(edge.callee)];
+          const uint32_t inherited = guarded ? (bits & ~import_bits) | (tried_out ? 0 : guard_bits) : bits;
+          give(edge.callee, inherited & ~stopped);
+        }
       }
+      for (const link::Handed* handed : handed_from[index(function)]) {
+        give(handed->function, bits & ~stopped_at(program[handed->site]));
+      }
+      for (FunctionId body : class_bodies[index(function)]) give(body, bits);
     }
-    for (const link::Handed* handed : handed_from[index(function)]) {
-      give(handed->function, bits & ~stopped_at(program[handed->site]));
-    }
-    for (FunctionId body : class_bodies[index(function)]) give(body, bits);
-  }
+  };
+  begin(/*again=*/false);
+  spread();
+  begin(/*again=*/true);
+  spread();
 }
 
 }  // namespace stallint::flow

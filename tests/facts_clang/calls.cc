@@ -42,7 +42,7 @@ void calls(std::shared_ptr<Store> store, Disk& disk, int fd) {
   //- call Disk() fate=dropped name=shop::Disk own
   char buffer[10];
   (void)::read(fd, buffer, sizeof buffer);
-  //- call ::read(fd, buffer, <>) fate=dropped name=::read changes=buffer
+  //- call ::read(fd, buffer, 10) fate=dropped name=::read changes=buffer
   using namespace std::chrono_literals;
   std::this_thread::sleep_for(5s);
   //- call std::this_thread::sleep_for(5) name=std::this_thread::sleep_for

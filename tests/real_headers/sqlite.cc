@@ -29,6 +29,6 @@ asio::awaitable<std::string> user(const Users& users, int key) {
 
 std::vector<std::string> names(const Users& users, const std::vector<int>& keys) {
   std::vector<std::string> found;
-  for (int key : keys) found.push_back(users.name(key));  // finding: db-query-in-loop
+  for (int key : keys) found.push_back(users.name(key));  // in the process, and nobody waits
   return found;
 }
