@@ -358,13 +358,14 @@ BodyReader::Outcome BodyReader::read_if(const IfStmt* stmt) {
   return outcome;
 }
 
-// Every case is an arm, told apart by its number; one that runs on into the next has the number of that.
+// Every case is an arm, told apart by its number; one that runs on into the next has the number of that. The condition
+// of a case that has one value, and that no other runs on into, is that the two are equal.
 BodyReader::Outcome BodyReader::read_switch(const SwitchStmt* stmt) {
   scopes_.push_back({{}, span(stmt).end});
   const BlockId outside = block_;
   if (stmt->getInit() != nullptr) read_statement(stmt->getInit());
   if (stmt->getConditionVariable() != nullptr) read_variable(*stmt->getConditionVariable());
-  if (stmt->getCond() != nullptr) read(stmt->getCond());
+  const ExprId tested = stmt->getCond() != nullptr ? read(stmt->getCond()) : ExprId::kNone;
   const BlockId before = block_;
   const uint32_t group = new_group();
   breakables_.push_back({false, false});
@@ -379,20 +380,30 @@ BodyReader::Outcome BodyReader::read_switch(const SwitchStmt* stmt) {
   bool all_exit = true;
   bool has_default = false;
   uint32_t arm = 0;
+  bool runs_on = false;  // from the case before
   const size_t count = statements.size();
   for (size_t n = 0; n < count;) {
     size_t next = n + 1;
     while (next < count && !llvm::isa<SwitchCase>(statements[next])) ++next;
     const Stmt* label = statements[n];
+    size_t labels = 0;
+    ExprId value = ExprId::kNone;
     while (const auto* one = llvm::dyn_cast<SwitchCase>(label)) {
+      ++labels;
       has_default = has_default || llvm::isa<DefaultStmt>(one);
-      if (const auto* value = llvm::dyn_cast<CaseStmt>(one); value && value->getLHS() != nullptr) {
-        read(value->getLHS());
-      }
+      const auto* given = llvm::dyn_cast<CaseStmt>(one);
+      if (given != nullptr && given->getLHS() != nullptr) value = read(given->getLHS());
+      if (given == nullptr || given->getRHS() != nullptr) ++labels;  // `default:`, `case 1 ... 5:`
       label = one->getSubStmt();
     }
     Block block;
     block.kind = BlockKind::kArm;
+    if (labels == 1 && value != ExprId::kNone && tested != ExprId::kNone && !runs_on) {
+      const size_t children = mark();
+      push(tested);
+      push(value);
+      block.subject = add(ExprKind::kCompare, body_.tree[value].at, children, text("=="));
+    }
     block.group = group;
     block.arm = arm;
     block.at = {span(statements[n]).begin, span(statements[next - 1]).end};
@@ -408,6 +419,7 @@ BodyReader::Outcome BodyReader::read_switch(const SwitchStmt* stmt) {
     end_scope();
     const bool breaks = breakables_.back().broken;
     if (one.exits || breaks) ++arm;
+    runs_on = !one.exits && !breaks;
     if (breaks || (next == count && !one.exits)) all_exit = false;
     n = next;
   }

@@ -177,7 +177,7 @@ class Closure {
     for (size_t f = 0; f < program_.functions.size(); ++f) {
       program_.nodes.push_back({static_cast<FunctionId>(f), {}});
     }
-    std::map<std::pair<FunctionId, std::vector<std::pair<uint16_t, bool>>>, NodeId> specialised;
+    std::map<std::pair<FunctionId, std::vector<std::pair<uint32_t, bool>>>, NodeId> specialised;
     std::vector<uint8_t> copies(program_.functions.size());
     constexpr uint8_t kMaxCopies = 12;  // of one function; beyond, calls go to the one without known flags
 

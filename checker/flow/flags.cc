@@ -11,41 +11,15 @@ using facts::ExprId;
 using facts::ExprKind;
 using link::FunctionId;
 
-struct Said {
-  uint32_t name;  // StringId of the parameter
-  bool about_none;
-  bool value;
-};
+// A fact is a parameter and what it is asked: its truth, whether it is None, or whether it is a constant.
+constexpr uint32_t kTruth = 0, kIsNone = 1, kFirstConstant = 2, kMostAspects = 1u << 16;
+
+uint32_t fact_of(uint32_t parameter, uint32_t aspect) { return parameter * kMostAspects + aspect; }
+uint32_t parameter_of(uint32_t fact) { return fact / kMostAspects; }
+uint32_t aspect_in(uint32_t fact) { return fact % kMostAspects; }
 
 bool is_literal(const Expr& expr, facts::Literal literal) {
   return expr.kind == ExprKind::kLiteral && static_cast<facts::Literal>(expr.detail) == literal;
-}
-
-// What the condition says about names if it holds: `x`, `not x`, `x is None`, `x is not None`, `x is True`; each side
-// of `x and y` where it holds, of `x or y` where it does not.
-void say(const facts::FileFacts& facts, const facts::Tree& tree, ExprId condition, bool holds, std::vector<Said>& all) {
-  std::vector<std::pair<ExprId, bool>> work{{condition, holds}};
-  while (!work.empty()) {
-    const auto [id, when] = work.back();
-    work.pop_back();
-    const Expr& expr = tree[id];
-    if (expr.kind == ExprKind::kName) all.push_back({expr.text, false, when});
-    if (expr.kind == ExprKind::kNot) work.emplace_back(tree.child(expr, 0), !when);
-    if (expr.kind == ExprKind::kEither &&
-        static_cast<facts::Either>(expr.detail) == (when ? facts::Either::kAnd : facts::Either::kOr)) {
-      for (uint32_t n = 0; n < expr.child_count; ++n) work.emplace_back(tree.child(expr, n), when);
-    }
-    if (expr.kind != ExprKind::kCompare || expr.child_count != 2) continue;
-    const Expr& left = tree[tree.child(expr, 0)];
-    const Expr& right = tree[tree.child(expr, 1)];
-    if (left.kind != ExprKind::kName) continue;
-    const std::string& op = facts.text(expr.text);
-    const bool same = op == "is" || op == "==";
-    if (!same && op != "is not" && op != "!=") continue;
-    if (is_literal(right, facts::Literal::kNone)) all.push_back({left.text, true, same == when});
-    if (is_literal(right, facts::Literal::kTrue)) all.push_back({left.text, false, same == when});
-    if (is_literal(right, facts::Literal::kFalse)) all.push_back({left.text, false, same != when});
-  }
 }
 
 // Whether the name may have been given another value when control comes to `at`: by a write above, or by one further
@@ -96,6 +70,82 @@ const std::string& callee_name(const facts::FileFacts& facts, const facts::Tree&
 
 }  // namespace
 
+uint32_t Flags::aspect_of(const Constant& constant) {
+  const auto next = static_cast<uint32_t>(kFirstConstant + constants_.size());
+  if (next == kMostAspects) return kTruth;  // nobody compares with so many
+  const auto [at, fresh] = aspects_.try_emplace(constant, next);
+  if (fresh) constants_.push_back(constant);
+  return at->second;
+}
+
+std::optional<Flags::Constant> Flags::constant(FunctionId function, ExprId value) const {
+  const facts::FileFacts& facts = program_.facts_of(function);
+  const facts::Body& body = program_.body_of(function);
+  const Expr& expr = body.tree[value];
+  if (expr.kind == ExprKind::kLiteral) {
+    switch (static_cast<facts::Literal>(expr.detail)) {
+      case facts::Literal::kInteger:
+        return Constant{Constant::Kind::kNumber, facts.text(expr.text)};
+      case facts::Literal::kString:
+        return Constant{Constant::Kind::kText, facts.text(expr.text)};
+      default:
+        return std::nullopt;
+    }
+  }
+  if (expr.kind != ExprKind::kName && expr.kind != ExprKind::kAttribute) return std::nullopt;
+  // An enumerator has a name and is no variable.
+  const facts::Meaning* meaning = facts::meaning_of(body, value);
+  if (meaning == nullptr || meaning->name == 0 || meaning->symbol != 0 || meaning->type == 0) return std::nullopt;
+  return Constant{Constant::Kind::kName, facts.text(meaning->name)};
+}
+
+// What the condition says about names if it holds: `x`, `not x`, `x is None`, `x is not None`, `x is True`, `x == 3`;
+// each side of `x and y` where it holds, of `x or y` where it does not.
+std::vector<Flags::Said> Flags::say(FunctionId function, ExprId condition, bool holds) {
+  const facts::FileFacts& facts = program_.facts_of(function);
+  const facts::Tree& tree = program_.body_of(function).tree;
+  std::vector<Said> all;
+  std::vector<std::pair<ExprId, bool>> work{{condition, holds}};
+  while (!work.empty()) {
+    const auto [id, when] = work.back();
+    work.pop_back();
+    const Expr& expr = tree[id];
+    if (expr.kind == ExprKind::kName) all.push_back({expr.text, kTruth, when});
+    if (expr.kind == ExprKind::kNot) work.emplace_back(tree.child(expr, 0), !when);
+    if (expr.kind == ExprKind::kEither &&
+        static_cast<facts::Either>(expr.detail) == (when ? facts::Either::kAnd : facts::Either::kOr)) {
+      for (uint32_t n = 0; n < expr.child_count; ++n) work.emplace_back(tree.child(expr, n), when);
+    }
+    if (expr.kind != ExprKind::kCompare || expr.child_count != 2) continue;
+    const Expr& left = tree[tree.child(expr, 0)];
+    const Expr& right = tree[tree.child(expr, 1)];
+    if (left.kind != ExprKind::kName) continue;
+    const std::string& op = facts.text(expr.text);
+    const bool same = op == "is" || op == "==";
+    if (!same && op != "is not" && op != "!=") continue;
+    if (is_literal(right, facts::Literal::kNone)) all.push_back({left.text, kIsNone, same == when});
+    if (is_literal(right, facts::Literal::kTrue)) all.push_back({left.text, kTruth, same == when});
+    if (is_literal(right, facts::Literal::kFalse)) all.push_back({left.text, kTruth, same != when});
+    const std::optional<Constant> other = constant(function, tree.child(expr, 1));
+    if (!other) continue;
+    if (const uint32_t aspect = aspect_of(*other); aspect != kTruth) all.push_back({left.text, aspect, same == when});
+  }
+  return all;
+}
+
+// Whether what is asked holds of a value, if it says so itself.
+std::optional<bool> Flags::holds(uint32_t aspect, const facts::FileFacts& facts, const Expr& value,
+                                 const std::optional<Constant>& constant) const {
+  if (aspect >= kFirstConstant) {
+    const Constant& wanted = constants_[aspect - kFirstConstant];
+    if (!constant || constant->kind != wanted.kind) return std::nullopt;
+    return constant->text == wanted.text;
+  }
+  const std::optional<bool> known = truth(facts, value);
+  if (!known) return std::nullopt;
+  return aspect == kIsNone ? is_literal(value, facts::Literal::kNone) : *known;
+}
+
 Flags::Flags(const link::Program& program) : program_(program) {
   tests_.resize(program.functions.size());
   flags_.resize(program.functions.size());
@@ -103,19 +153,16 @@ Flags::Flags(const link::Program& program) : program_(program) {
     const FunctionId function = static_cast<FunctionId>(f);
     const facts::Body& body = program.body_of(function);
     const facts::Function& outline = program.outline_of(function);
-    const facts::FileFacts& facts = program.facts_of(function);
     if (outline.parameters.empty()) continue;
     for (uint32_t b = 0; b < body.blocks.size(); ++b) {
       const facts::Block& block = body.blocks[b];
       if (block.kind != facts::BlockKind::kArm || block.subject == ExprId::kNone) continue;
-      std::vector<Said> all;
-      say(facts, body.tree, block.subject, block.when, all);
-      for (const Said& said : all) {
+      for (const Said& said : say(function, block.subject, block.when)) {
         // A parameter that was given another value before says nothing any more.
         if (changed_before(body, said.name, body.tree[block.subject].at, block.parent)) continue;
         for (uint32_t p = 0; p < outline.parameters.size(); ++p) {
           if (outline.parameters[p].name != said.name) continue;
-          const uint16_t fact = static_cast<uint16_t>(p * 2 + (said.about_none ? 1 : 0));
+          const uint32_t fact = fact_of(p, said.aspect);
           tests_[f].push_back({static_cast<facts::BlockId>(b), fact, said.value});
           flags_[f].push_back(fact);
         }
@@ -138,15 +185,15 @@ void Flags::spread() {
       const facts::Body& body = program_.body_of(site.in);
       for (const link::Edge& edge : program_.edges_of(site)) {
         // A copy: a function that calls itself gets new flags while its own are looked at.
-        const std::vector<uint16_t> wanted = flags_[index(edge.callee)];
-        for (const uint16_t fact : wanted) {
-          const ExprId given = argument_for(site, edge.callee, fact / 2);
+        const std::vector<uint32_t> wanted = flags_[index(edge.callee)];
+        for (const uint32_t fact : wanted) {
+          const ExprId given = argument_for(site, edge.callee, parameter_of(fact));
           if (given == ExprId::kNone || body.tree[given].kind != ExprKind::kName) continue;
           if (changed_before(body, body.tree[given].text, body.tree[given].at, site.block)) continue;
           for (uint32_t p = 0; p < caller.parameters.size(); ++p) {
             if (caller.parameters[p].name != body.tree[given].text) continue;
-            const uint16_t own = static_cast<uint16_t>(p * 2 + fact % 2);
-            std::vector<uint16_t>& flags = flags_[index(site.in)];
+            const uint32_t own = fact_of(p, aspect_in(fact));
+            std::vector<uint32_t>& flags = flags_[index(site.in)];
             const auto at = std::lower_bound(flags.begin(), flags.end(), own);
             if (at != flags.end() && *at == own) continue;
             flags.insert(at, own);
@@ -232,7 +279,7 @@ bool Flags::sure(const link::Node& node, const link::Site& site) const {
 }
 
 Flags::Known Flags::known_at(const link::Node& node, const link::Site& site, FunctionId callee) const {
-  const std::vector<uint16_t>& wanted = flags_[index(callee)];
+  const std::vector<uint32_t>& wanted = flags_[index(callee)];
   if (wanted.empty()) return {};
   const facts::Body& body = program_.body_of(site.in);
   const facts::FileFacts& facts = program_.facts_of(site.in);
@@ -251,29 +298,34 @@ Flags::Known Flags::known_at(const link::Node& node, const link::Site& site, Fun
   if (method != program_.text(info.name) && !(program_.text(info.name).starts_with("__"))) return {};
 
   Known known;
-  for (const uint16_t fact : wanted) {
-    const uint32_t parameter = fact / 2;
-    const bool about_none = fact % 2 == 1;
+  for (const uint32_t fact : wanted) {
+    const uint32_t parameter = parameter_of(fact), aspect = aspect_in(fact);
     const facts::Parameter& formal = outline.parameters[parameter];
     const ExprId given = argument_for(site, callee, parameter);
     if (given != ExprId::kNone) {
       const Expr& value = body.tree[given];
-      if (const std::optional<bool> holds = truth(facts, value)) {
-        known.emplace_back(fact, about_none ? is_literal(value, facts::Literal::kNone) : *holds);
+      if (const std::optional<bool> known_now = holds(aspect, facts, value, constant(site.in, given))) {
+        known.emplace_back(fact, *known_now);
       } else if (value.kind == ExprKind::kName && !changed_before(body, value.text, value.at, site.block)) {
         // The caller's own flag, passed on.
         const facts::Function& caller = program_.outline_of(node.function);
         for (uint32_t p = 0; p < caller.parameters.size(); ++p) {
           if (caller.parameters[p].name != value.text) continue;
           for (const auto& [own, holds_own] : node.flags) {
-            if (own == p * 2 + (about_none ? 1 : 0)) known.emplace_back(fact, holds_own);
+            if (own == fact_of(p, aspect)) known.emplace_back(fact, holds_own);
           }
         }
       }
     } else if (!spread && formal.default_value != ExprId::kNone) {
       const Expr& value = callee_facts.outline[formal.default_value];
-      if (const std::optional<bool> holds = truth(callee_facts, value)) {
-        known.emplace_back(fact, about_none ? is_literal(value, facts::Literal::kNone) : *holds);
+      std::optional<Constant> literal;
+      if (is_literal(value, facts::Literal::kInteger)) {
+        literal = Constant{Constant::Kind::kNumber, callee_facts.text(value.text)};
+      } else if (is_literal(value, facts::Literal::kString)) {
+        literal = Constant{Constant::Kind::kText, callee_facts.text(value.text)};
+      }
+      if (const std::optional<bool> known_now = holds(aspect, callee_facts, value, literal)) {
+        known.emplace_back(fact, *known_now);
       }
     }
   }

@@ -191,8 +191,8 @@ enum class NodeId : uint32_t { kNone = UINT32_MAX };
 
 struct Node {
   FunctionId function = FunctionId::kNone;
-  // Truth of parameters known on the way here: (parameter index, value). Sorted.
-  std::vector<std::pair<uint16_t, bool>> flags;
+  // What is known of parameters on the way here: (fact, whether it holds), see flow/flags.h. Sorted.
+  std::vector<std::pair<uint32_t, bool>> flags;
 };
 
 // The best way from a node to a sink with the label: not amortised before amortised, exact before likely, then

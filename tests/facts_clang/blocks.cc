@@ -28,7 +28,7 @@ int branches(int x, std::mutex& m) {
       a();
       break;
     case 2:
-      //- arm id=8 parent=6 group=3 arm=1
+      //- arm x == 2 when=true id=8 parent=6 group=3 arm=1
       b();
       [[fallthrough]];
     default:
