@@ -1,5 +1,7 @@
 #include "checker/base/utf.h"
 
+#include <cstring>
+
 namespace stallint {
 
 namespace {
@@ -45,7 +47,16 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 }  // namespace
 
 bool valid_utf8(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080;
   for (size_t at = 0; at < text.size();) {
+    // Source is nearly all ASCII, of which eight bytes are looked at together.
+    uint64_t word = 0;
+    while (at + sizeof(word) <= text.size()) {
+      std::memcpy(&word, text.data() + at, sizeof(word));
+      if ((word & kHighBits) != 0) break;
+      at += sizeof(word);
+    }
+    if (at == text.size()) break;
     const Decoded one = decode(text, at);
     if (!one.valid) return false;
     at += one.length;

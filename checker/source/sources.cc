@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <deque>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace stallint::source {
@@ -111,10 +113,13 @@ bool file_left_out(const std::string& name, Scope scope) {
 
 // What the first lines of a file say of the whole.
 bool left_out_by_its_text(const fs::path& path, Scope scope) {
+  // Asked of every file, so without a stream, which would make and fill a larger buffer each time.
   std::array<char, 2048> beginning;
-  std::ifstream in(path, std::ios::binary);
-  in.read(beginning.data(), beginning.size());
-  const std::string_view text(beginning.data(), static_cast<size_t>(in.gcount()));
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const ssize_t got = read(file, beginning.data(), beginning.size());
+  close(file);
+  const std::string_view text(beginning.data(), static_cast<size_t>(std::max<ssize_t>(got, 0)));
   return says_generated(text) || (scope == Scope::kServer && says_migration(text));
 }
 

@@ -215,6 +215,12 @@ TEST(Utf, KnowsValidText) {
   EXPECT_FALSE(valid_utf8("\xed\xa0\x80"));      // surrogate
   EXPECT_FALSE(valid_utf8("\xf4\x90\x80\x80"));  // beyond U+10FFFF
   EXPECT_FALSE(valid_utf8("\xe2\x82"));          // cut off
+  for (size_t at = 0; at < 40; ++at) {           // eight bytes are looked at together
+    std::string text(40, 'a');
+    text[at] = '\x80';
+    EXPECT_FALSE(valid_utf8(text)) << at;
+    EXPECT_TRUE(valid_utf8(text.replace(at, 1, "\xc3\xa9"))) << at;
+  }
 }
 
 TEST(Utf, ReplacesTheLongestBrokenBeginning) {
