@@ -450,10 +450,12 @@ Result<cache::Outcome> work_out(const source::Sources& sources, Texts& texts, co
   Result<ReadFiles> read = read_facts(sources, texts, options, store, timings, rule::matchers_of(rules, enabled));
   if (!read) return read.problems();
   cache::Outcome outcome;
-  const link::Program program = link_all(*read, rules, options.jobs, timings);
+  // Never taken apart, as the process ends soon: millions of small vectors would be freed one by one.
+  static const link::Program* program = nullptr;  // where leak checkers find it
+  program = new link::Program(link_all(*read, rules, options.jobs, timings));
   timings.phase("match");
   outcome.findings = match::match(
-      program, rules, {.jobs = options.jobs, .enabled = enabled, .pythons = read->pythons, .took = &timings.rules});
+      *program, rules, {.jobs = options.jobs, .enabled = enabled, .pythons = read->pythons, .took = &timings.rules});
   outcome.notes = std::move(read->notes);
   outcome.lines = read->lines;
   return outcome;
