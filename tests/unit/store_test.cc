@@ -2,6 +2,9 @@
 
 #include "checker/cache/store.h"
 
+#include "checker/cache/outcome.h"
+#include "checker/finding/finding.h"
+
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -249,6 +252,49 @@ TEST_F(StoreTest, CountsWhatIsThere) {
   EXPECT_EQ(now.kinds[2].bytes, 4u);
   EXPECT_EQ(now.packs, 2u);
   EXPECT_EQ(now.foreign, 1u);
+}
+
+TEST(OutcomeTest, ComesBackAsItWas) {
+  Outcome outcome;
+  outcome.lines = 1'000'000;
+  outcome.notes = {{{"a.py", 1, 2, 3, 4}, "a note"}, {{"a.py", 0, 0, 0, 0}, ""}};
+  Finding finding;
+  finding.rule = "slow-thing";
+  finding.severity = Severity::kCritical;
+  finding.confidence = Confidence::kLikely;
+  finding.region = {"a.py", 300, 1, 300, 20};
+  finding.message = "`f` is slow";
+  finding.chain = {{{"a.py", 300, 1, 300, 20}, "f", "g", "`f` calls `g`"}, {{"b.py", 1, 1, 1, 2}, "g", "h", ""}};
+  finding.related = {{{"b.py", 5, 1, 5, 2}, "`x` is made here"}};
+  finding.suppressed = Suppression{{"a.py", 299, 1, 299, 9}, "meant so"};
+  outcome.findings = {finding, Finding()};
+
+  const std::string bytes = pack(outcome);
+  const std::optional<Outcome> same = unpack_outcome(bytes);
+  ASSERT_TRUE(same);
+  EXPECT_EQ(pack(*same), bytes);
+  EXPECT_EQ(same->lines, outcome.lines);
+  ASSERT_EQ(same->findings.size(), 2u);
+  const Finding& back = same->findings[0];
+  EXPECT_EQ(back.region, finding.region);
+  EXPECT_EQ(back.severity, Severity::kCritical);
+  EXPECT_EQ(back.confidence, Confidence::kLikely);
+  EXPECT_EQ(back.chain[1].region, finding.chain[1].region);
+  EXPECT_EQ(back.chain[0].text, "`f` calls `g`");
+  EXPECT_EQ(back.related[0].text, "`x` is made here");
+  EXPECT_EQ(back.suppressed->reason, "meant so");
+  EXPECT_FALSE(same->findings[1].suppressed);
+  EXPECT_EQ(same->notes[0].message, "a note");
+
+  // The store has checksums. This is for what was never right.
+  for (size_t at = 0; at < bytes.size(); ++at) {
+    EXPECT_FALSE(unpack_outcome(bytes.substr(0, at))) << at;
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string flipped = bytes;
+      flipped[at] = static_cast<char>(flipped[at] ^ (1 << bit));
+      unpack_outcome(flipped);
+    }
+  }
 }
 
 }  // namespace
