@@ -156,13 +156,17 @@ std::vector<LowestPython> lowest_pythons(const Sources& sources) {
   std::error_code error;
   const fs::path here = fs::current_path(error);
   Projects projects;
+  std::map<std::string, LowestPython> known;  // by the folder as printed
   std::vector<LowestPython> found;
   for (const SourceFile& file : sources.files) {
     if (file.language != Language::kPython) {
       found.emplace_back();
       continue;
     }
-    found.push_back(projects.of_folder(parent_of((here / file.path).lexically_normal().generic_string())));
+    const size_t slash = file.path.rfind('/');
+    const auto [at, fresh] = known.try_emplace(slash == std::string::npos ? "" : file.path.substr(0, slash + 1));
+    if (fresh) at->second = projects.of_folder(parent_of((here / file.path).lexically_normal().generic_string()));
+    found.push_back(at->second);
   }
   return found;
 }
