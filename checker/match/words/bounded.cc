@@ -74,7 +74,8 @@ class Bounds {
  private:
   // `tries < 3`, `tries < 3 && !done`; `left > 0` says nothing of where it began.
   bool counts_up(Value condition) const {
-    if (at(condition).kind == ExprKind::kEither && static_cast<facts::Either>(at(condition).detail) == facts::Either::kAnd) {
+    if (at(condition).kind == ExprKind::kEither &&
+        static_cast<facts::Either>(at(condition).detail) == facts::Either::kAnd) {
       return !all_children(condition, 0, [&](Value child) { return !counts_up(child); });
     }
     if (at(condition).kind != ExprKind::kCompare || at(condition).child_count != 2) return false;
