@@ -156,8 +156,7 @@ bool says(const rule::Pattern& pattern, rule::Word word) {
 
 }  // namespace
 
-void spread_contexts(Program& program, const rule::Rules& rules) {
-  const match::Matcher matcher(program, rules);
+void spread_contexts(Program& program, const rule::Rules& rules, const match::Matcher& matcher) {
   const std::vector<rule::Context>& contexts = rules.flow.contexts;
   program.contexts.assign(program.functions.size(), 0);
   uint32_t import_bits = 0, guard_bits = 0;

@@ -53,7 +53,8 @@ struct Graph {
 
 class Closure {
  public:
-  Closure(Program& program, const rule::Rules& rules) : program_(program), rules_(rules), matcher_(program, rules) {}
+  Closure(Program& program, const rule::Rules& rules, const match::Matcher& matcher)
+      : program_(program), rules_(rules), matcher_(matcher) {}
 
   void run(unsigned jobs) {
     find_cuts();
@@ -322,13 +323,15 @@ class Closure {
 
   Program& program_;
   const rule::Rules& rules_;
-  match::Matcher matcher_;
+  const match::Matcher& matcher_;
   std::vector<bool> amortised_;  // per site
   Graph graph_;
 };
 
 }  // namespace
 
-void spread_effects(Program& program, const rule::Rules& rules, unsigned jobs) { Closure(program, rules).run(jobs); }
+void spread_effects(Program& program, const rule::Rules& rules, const match::Matcher& matcher, unsigned jobs) {
+  Closure(program, rules, matcher).run(jobs);
+}
 
 }  // namespace stallint::flow

@@ -62,8 +62,7 @@ bool is_ruled_out(const Program& program, const rule::Pattern& pattern, Function
 
 }  // namespace
 
-void drop_exempt_labels(Program& program, const rule::Rules& rules) {
-  const Matcher matcher(program, rules);
+void drop_exempt_labels(Program& program, const Matcher& matcher) {
   for (size_t s = 0; s < program.sites.size(); ++s) {
     const link::Range range = program.sites[s].labels;
     for (uint32_t i = range.first; i < range.first + range.count; ++i) {
@@ -78,7 +77,7 @@ void drop_exempt_labels(Program& program, const rule::Rules& rules) {
   }
 }
 
-void label_functions(Program& program, const rule::Rules& rules) {
+void label_functions(Program& program, const rule::Rules& rules, const Matcher& matcher) {
   const auto label_of = [&](const std::string& name) {
     const auto it = std::lower_bound(program.label_names.begin(), program.label_names.end(), name);
     return static_cast<link::Label>(it - program.label_names.begin());
@@ -97,7 +96,6 @@ void label_functions(Program& program, const rule::Rules& rules) {
     }
   }
 
-  const Matcher matcher(program, rules);
   // A pattern may ask for a label that another one gives; two rounds are enough, as such patterns do not build on each
   // other further.
   for (int round = 0; round < 2; ++round) {
