@@ -20,7 +20,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kTestFolders = {"tests", "test", "testing"};
+// Fuzzers are tests, and who seeds a database once is no server.
+constexpr std::array<std::string_view, 7> kTestFolders = {"tests",   "test",    "testing", "fuzz",
+                                                          "fuzzing", "fuzzers", "seeders"};
 constexpr std::array<std::string_view, 4> kTestFiles = {"test_*.py", "*_test.py", "conftest.py", "tests.py"};
 constexpr std::array<std::string_view, 4> kAlembicFiles = {"versions", "env.py", "script.py.mako", "alembic.ini"};
 constexpr std::array<std::string_view, 15> kForeignFolders = {
