@@ -81,6 +81,9 @@ std::string run(const fs::path& folder, const std::string& command) {
 std::vector<std::string> cases() {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(kCases)) names.push_back(entry.path().filename().string());
+#ifndef STALLINT_CLANG  // a build without Clang has nothing to say of these
+  std::erase_if(names, [](const std::string& name) { return name.starts_with("clang-"); });
+#endif
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -88,9 +91,6 @@ std::vector<std::string> cases() {
 class CommandLine : public testing::TestWithParam<std::string> {};
 
 TEST_P(CommandLine, SaysThis) {
-#ifndef STALLINT_CLANG
-  if (GetParam().starts_with("clang-")) GTEST_SKIP() << "this build is without Clang";
-#endif
   const fs::path home = kCases / GetParam();
   const Scratch scratch;
   const fs::path folder = scratch.path() / "here";

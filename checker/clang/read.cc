@@ -60,6 +60,8 @@ class UnitReader : public Definitions {
   const FunctionDecl& readable(const FunctionDecl& function) const;
   void read_context(const DeclContext* context, FunctionId parent, BlockId block);
   void read_decl(const Decl* decl, FunctionId parent, BlockId block);
+  facts::Class class_of(const TagDecl& tag, FileBuilder& file, FunctionId parent, BlockId block);
+  facts::ClassIdentity identity_of(const TagDecl& tag, FileBuilder& file);
   void read_enumeration(const EnumDecl& enumeration, FileBuilder& file, FunctionId parent, BlockId block);
   void read_class(const CXXRecordDecl& record, FileBuilder& file, FunctionId parent, BlockId block);
   FunctionId read_function(const FunctionDecl& function, FileBuilder& file, FunctionId parent, BlockId block,
@@ -264,19 +266,28 @@ void UnitReader::outline_meaning(FileBuilder& file, ExprId expr, const std::stri
   file.facts.meanings.push_back(told);
 }
 
-// A class whose ancestor is `enum`, which is how models speak of all enumerations.
-void UnitReader::read_enumeration(const EnumDecl& enumeration, FileBuilder& file, FunctionId parent, BlockId block) {
-  const std::string name = plain_name(&enumeration);
-  if (name.empty()) return;
+facts::Class UnitReader::class_of(const TagDecl& tag, FileBuilder& file, FunctionId parent, BlockId block) {
   facts::Class one;
-  one.name = file.strings.id(name);
+  one.name = file.strings.id(plain_name(&tag));
   one.scope = parent;
   one.block = block;
-  one.name_at = span(SourceRange(enumeration.getLocation()), file);
-  one.extent = span(enumeration.getSourceRange(), file);
+  one.name_at = span(SourceRange(tag.getLocation()), file);
+  one.extent = span(tag.getSourceRange(), file);
+  return one;
+}
+
+facts::ClassIdentity UnitReader::identity_of(const TagDecl& tag, FileBuilder& file) {
   facts::ClassIdentity identity;
-  identity.symbol = file.strings.id(names_.symbol(&enumeration));
-  identity.name = file.strings.id(names_.name(&enumeration));
+  identity.symbol = file.strings.id(names_.symbol(&tag));
+  identity.name = file.strings.id(names_.name(&tag));
+  return identity;
+}
+
+// A class whose ancestor is `enum`, which is how models speak of all enumerations.
+void UnitReader::read_enumeration(const EnumDecl& enumeration, FileBuilder& file, FunctionId parent, BlockId block) {
+  if (plain_name(&enumeration).empty()) return;
+  const facts::Class one = class_of(enumeration, file, parent, block);
+  facts::ClassIdentity identity = identity_of(enumeration, file);
   identity.ancestors.push_back(file.strings.id("enum"));
   file.facts.classes.push_back(one);
   file.facts.class_identities.push_back(std::move(identity));
@@ -286,15 +297,8 @@ void UnitReader::read_class(const CXXRecordDecl& record, FileBuilder& file, Func
   const ClassId id{static_cast<uint32_t>(file.facts.classes.size())};
   const auto* pattern = llvm::dyn_cast<CXXRecordDecl>(pattern_of(static_cast<const Decl*>(&record)));
   if (!file.classes.try_emplace(pattern->getCanonicalDecl(), id).second) return;
-  facts::Class one;
-  one.name = file.strings.id(plain_name(&record));
-  one.scope = parent;
-  one.block = block;
-  one.name_at = span(SourceRange(record.getLocation()), file);
-  one.extent = span(record.getSourceRange(), file);
-  facts::ClassIdentity identity;
-  identity.symbol = file.strings.id(names_.symbol(&record));
-  identity.name = file.strings.id(names_.name(&record));
+  facts::Class one = class_of(record, file, parent, block);
+  facts::ClassIdentity identity = identity_of(record, file);
   for (const CXXBaseSpecifier& base : record.bases()) {
     const CXXRecordDecl* above = record_of(base.getType());
     if (above == nullptr) continue;

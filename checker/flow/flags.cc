@@ -11,6 +11,8 @@ using facts::ExprId;
 using facts::ExprKind;
 using link::FunctionId;
 
+constexpr size_t kWhole = 190;  // bytes; facts cut longer texts
+
 // A fact is a parameter and what it is asked: its truth, whether it is None, or whether it is a constant.
 constexpr uint32_t kTruth = 0, kIsNone = 1, kFirstConstant = 2, kMostAspects = 1u << 16;
 
@@ -87,6 +89,7 @@ std::optional<Flags::Constant> Flags::constant(FunctionId function, ExprId value
       case facts::Literal::kInteger:
         return Constant{Constant::Kind::kNumber, facts.text(expr.text)};
       case facts::Literal::kString:
+        if (facts.text(expr.text).size() > kWhole) return std::nullopt;
         return Constant{Constant::Kind::kText, facts.text(expr.text)};
       default:
         return std::nullopt;
