@@ -209,7 +209,7 @@ bool add_given_by_callers(const link::Program& program, const link::Variable& pa
   return true;  // what is left out is written out where the parameter is
 }
 
-// All that a name of a function may stand for: what it is given by assignment, by a loop over a display, by callers.
+// All that a name may stand for: what it is given by assignment, by a loop over a display, by callers.
 bool add_values_of(const link::Program& program, Value value, std::vector<Value>& work,
                    std::vector<link::VariableId>& seen) {
   if (constant_behind(program, value)) return true;
@@ -218,56 +218,85 @@ bool add_values_of(const link::Program& program, Value value, std::vector<Value>
   if (std::find(seen.begin(), seen.end(), id) != seen.end()) return true;
   seen.push_back(id);
   const link::Variable& variable = program[id];
+  bool written = false;
+  const auto add = [&](link::FunctionId in, bool plain_value, ExprId given) {
+    if (!plain_value || given == ExprId::kNone) return false;
+    work.push_back({in, given});
+    written = true;
+    return true;
+  };
+  if (variable.kind == link::VariableKind::kModule) {
+    for (const link::WriteId write_id : program.writes_of(variable)) {
+      const link::Write& write = program[write_id];
+      const bool plain_value = write.change == link::Change::kAssign || write.change == link::Change::kUpdate;
+      if (!add(write.in, plain_value, write.value)) return false;
+    }
+    return written;
+  }
   const bool parameter = variable.kind == link::VariableKind::kParameter;
   if (!parameter && variable.kind != link::VariableKind::kLocal) return false;
   if (variable.function != value.function) return false;
-  const facts::Body& body = program.body_of(variable.function);
-  bool written = false;
-  for (const facts::Write& write : body.writes) {
+  for (const facts::Write& write : program.body_of(variable.function).writes) {
     if (program.variable_of(variable.function, write.target) != id) continue;
     const bool plain_value = write.op == facts::WriteOp::kAssign || write.op == facts::WriteOp::kUpdate ||
                              write.op == facts::WriteOp::kIterate;
-    if (!plain_value || write.value == ExprId::kNone) return false;
-    work.push_back({variable.function, write.value});
-    written = true;
+    if (!add(variable.function, plain_value, write.value)) return false;
   }
-  if (!parameter && !written) return false;
-  return !parameter || add_given_by_callers(program, variable, work);
+  if (!parameter) return written;
+  return add_given_by_callers(program, variable, work);
 }
 
-// `"a" + "b"`, `f"{A}/b"` with a constant A, or a name that only ever stands for such: nothing goes in but what is
-// written out.
+// The method of a text, `"a {}".format(x)` or `" ".join(names)`: what it gives holds its arguments and nothing else.
+bool is_method_of_text(const link::Program& program, Value call) {
+  const facts::Tree& tree = program.body_of(call.function).tree;
+  const Expr& callee = tree[tree.child(call.expr, 0)];
+  if (callee.kind != ExprKind::kAttribute) return false;
+  const std::string& name = program.facts_of(call.function).text(callee.text);
+  return (name == "format" || name == "join") && is_text(program, {call.function, tree.child(callee, 0)});
+}
+
+}  // namespace
+
 bool is_written_out(const link::Program& program, Value value) {
+  const link::LabelSet numbers = program.covered("number");
   std::vector<Value> work{value};
   std::vector<link::VariableId> seen;
   for (int looked = 0; !work.empty(); ++looked) {
     if (looked == kMostNames) return false;
-    const Value at = work.back();
+    const Value at = text_behind(program, work.back());
     work.pop_back();
     const facts::Tree& tree = program.body_of(at.function).tree;
-    const bool other = any_below(tree, at.expr, [&](ExprId id) {
-      switch (tree[id].kind) {
-        case ExprKind::kBinary:
-        case ExprKind::kFormatted:
-        case ExprKind::kLiteral:
-        case ExprKind::kEither:
-        case ExprKind::kTuple:
-        case ExprKind::kList:
-        case ExprKind::kSet:
-        case ExprKind::kDict:
-          return false;
-        case ExprKind::kName:
-          return !add_values_of(program, {at.function, id}, work, seen);
-        default:
-          return true;
-      }
-    });
-    if (other) return false;
+    const Expr& expr = tree[at.expr];
+    uint32_t first = 0;
+    switch (expr.kind) {
+      case ExprKind::kLiteral:
+        continue;
+      case ExprKind::kName:
+      case ExprKind::kAttribute:
+        if (value_grade(program, at.function, at.expr, numbers)) continue;
+        if (expr.kind == ExprKind::kAttribute || !add_values_of(program, at, work, seen)) return false;
+        continue;
+      case ExprKind::kCall:
+        if (value_grade(program, at.function, at.expr, numbers)) continue;
+        if (!is_method_of_text(program, at)) return false;
+        first = 1;
+        break;
+      case ExprKind::kKeyword:
+      case ExprKind::kBinary:
+      case ExprKind::kFormatted:
+      case ExprKind::kEither:
+      case ExprKind::kTuple:
+      case ExprKind::kList:
+      case ExprKind::kSet:
+      case ExprKind::kDict:
+        break;
+      default:
+        return false;
+    }
+    for (uint32_t n = first; n < expr.child_count; ++n) work.push_back({at.function, tree.child(expr, n)});
   }
   return true;
 }
-
-}  // namespace
 
 bool is_list(const link::Program& program, Value value) {
   const facts::Tree& tree = program.body_of(value.function).tree;
@@ -296,7 +325,6 @@ bool is_formatted(const link::Program& program, Value value) {
   if (expr.kind == ExprKind::kFormatted) return !is_written_out(program, value);
   if (expr.kind == ExprKind::kBinary) return is_text(program, value) && !is_written_out(program, value);
   if (expr.kind != ExprKind::kCall || expr.child_count < 2) return false;
-  const Expr& callee = tree[tree.child(expr, 0)];
   const link::SiteId site = program.site_of(value.function, value.expr);
   if (site != link::SiteId::kNone && grade_in(program.labels(program[site]), program.covered("formats"))) {
     for (uint32_t n = 2; n < expr.child_count; ++n) {
@@ -304,10 +332,7 @@ bool is_formatted(const link::Program& program, Value value) {
     }
     return false;
   }
-  if (callee.kind != ExprKind::kAttribute || program.facts_of(value.function).text(callee.text) != "format" ||
-      !is_text(program, {value.function, tree.child(callee, 0)})) {
-    return false;
-  }
+  if (!is_method_of_text(program, value)) return false;
   for (uint32_t n = 1; n < expr.child_count; ++n) {
     const ExprId given = tree.child(expr, n);
     const ExprId inner = tree[given].kind == ExprKind::kKeyword ? tree.child(given, 0) : given;

@@ -65,6 +65,10 @@ std::vector<facts::BlockId> loops_of(const facts::Body& body, const facts::Expr&
 // module do not count: `f"{FOLDER}/names.txt"` is as good as written out.
 bool is_formatted(const link::Program& program, Value value);
 
+// `"a" + "b"`, `f"{A}/b"` with a constant A, or a name that only ever stands for such, or for a number: nothing goes in
+// that is not written out, and nothing that a shell would read as anything but a word.
+bool is_written_out(const link::Program& program, Value value);
+
 // Text of any kind.
 bool is_text(const link::Program& program, Value value);
 

@@ -38,6 +38,18 @@ bool equals(const link::Program& program, Value value, const std::string& litera
   return *end == '\0' && wanted == *number;
 }
 
+// What a local stream of text begins with: `out << "/proc/" << id`.
+facts::ExprId first_put_into(const link::Program& program, link::FunctionId function, link::VariableId stream) {
+  const facts::Tree& tree = program.body_of(function).tree;
+  const auto puts = [&](const facts::Expr& expr) {
+    return expr.kind == facts::ExprKind::kBinary && expr.child_count == 2 &&
+           program.facts_of(function).text(expr.text) == "<<" &&
+           program.variable_of(function, tree.child(expr, 0)) == stream;
+  };
+  const auto first = std::find_if(tree.exprs.begin(), tree.exprs.end(), puts);
+  return first == tree.exprs.end() ? facts::ExprId::kNone : tree.child(*first, 1);
+}
+
 // Statements of SQL are written in lines and upper case, or not. Of `"/proc/" + name` the beginning is known, of
 // `wide ? "a" : "b"` each side has to be.
 Truth is_like(const link::Program& program, Value value, const std::vector<std::string>& globs, int depth = 0) {
@@ -49,7 +61,10 @@ Truth is_like(const link::Program& program, Value value, const std::vector<std::
     const link::VariableId local = program.variable_of(value.function, value.expr);
     const bool own = local != link::VariableId::kNone && program[local].kind == link::VariableKind::kLocal &&
                      program[local].function == value.function && program.writes_of(program[local]).size() == 1;
-    const facts::ExprId set = own ? program[program.writes_of(program[local])[0]].value : facts::ExprId::kNone;
+    facts::ExprId set = own ? program[program.writes_of(program[local])[0]].value : facts::ExprId::kNone;
+    if (own && grade_in(program.labels(program[local]), program.covered("text.stream"))) {
+      set = first_put_into(program, value.function, local);
+    }
     if (set != facts::ExprId::kNone && set != value.expr) {
       return is_like(program, plain(program, {value.function, set}), globs, depth + 1);
     }
@@ -84,6 +99,7 @@ Truth has_shape(const link::Program& program, const Argument& argument, const st
   if (argument.spread) return Truth::kUnsure;
   if (shape == "list") return truth(is_list(program, argument.value));
   if (shape == "formatted") return truth(is_formatted(program, plain(program, argument.value)));
+  if (shape == "written-out") return truth(is_written_out(program, argument.value));
   if (shape == "literal") return truth(is_constant(program, argument.value));
   return truth(is_constant(program, plain(program, argument.value)));  // constant
 }

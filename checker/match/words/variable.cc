@@ -68,6 +68,19 @@ bool goes_over_itself(const link::Program& program, const link::Write& write) {
   });
 }
 
+// What begins with its entries written out is a table: `status[code]` looks one up.
+bool is_table(const link::Program& program, const link::Variable& variable) {
+  const auto writes = program.writes_of(variable);
+  return std::any_of(writes.begin(), writes.end(), [&](link::WriteId id) {
+    const link::Write& write = program[id];
+    if (!write.initial || write.value == facts::ExprId::kNone) return false;
+    const facts::Tree& tree = program.body_of(write.in).tree;
+    return any_below(tree, write.value, [&](facts::ExprId below) {
+      return tree[below].kind == facts::ExprKind::kList && tree[below].child_count > 1;
+    });
+  });
+}
+
 // `hits[user] += 1` of what makes its own entries.
 bool fills_itself(const link::Program& program, const link::Write& write) {
   return write.change == Change::kUpdate && write.key != facts::ExprId::kNone && !has_fixed_key(program, write) &&
@@ -76,7 +89,11 @@ bool fills_itself(const link::Program& program, const link::Write& write) {
 
 bool is_growth(const link::Program& program, const link::Write& write) {
   if (write.initial) return false;
-  if (write.change == Change::kGrow) return !has_fixed_key(program, write) && !goes_over_itself(program, write);
+  if (write.change == Change::kGrow) {
+    const bool looks_up = write.site == link::SiteId::kNone && write.value == facts::ExprId::kNone;
+    if (looks_up && is_table(program, program[write.variable])) return false;
+    return !has_fixed_key(program, write) && !goes_over_itself(program, write);
+  }
   return extends_collection(program, write) || fills_itself(program, write);
 }
 
