@@ -64,6 +64,24 @@ std::optional<bool> truth(const facts::FileFacts& facts, const Expr& expr) {
   }
 }
 
+bool is_logical(const Expr& expr) {
+  if (expr.kind == ExprKind::kNot) return true;
+  return expr.kind == ExprKind::kEither && static_cast<facts::Either>(expr.detail) != facts::Either::kConditional;
+}
+
+// The names that the truth of `failed or not forced` is made of, or the one that is handed on whatever it holds.
+std::vector<ExprId> names_in(const facts::Tree& tree, ExprId value, uint32_t aspect) {
+  std::vector<ExprId> names, work{value};
+  while (!work.empty()) {
+    const ExprId id = work.back();
+    work.pop_back();
+    if (tree[id].kind == ExprKind::kName) names.push_back(id);
+    if (aspect != kTruth || !is_logical(tree[id])) continue;
+    for (uint32_t n = 0; n < tree[id].child_count; ++n) work.push_back(tree.child(id, n));
+  }
+  return names;
+}
+
 // "send" for `send(...)` and `self.mail.send(...)`.
 const std::string& callee_name(const facts::FileFacts& facts, const facts::Tree& tree, const Expr& call) {
   const Expr& callee = tree[tree.child(call, 0)];
@@ -191,16 +209,19 @@ void Flags::spread() {
         const std::vector<uint32_t> wanted = flags_[index(edge.callee)];
         for (const uint32_t fact : wanted) {
           const ExprId given = argument_for(site, edge.callee, parameter_of(fact));
-          if (given == ExprId::kNone || body.tree[given].kind != ExprKind::kName) continue;
-          if (changed_before(body, body.tree[given].text, body.tree[given].at, site.block)) continue;
-          for (uint32_t p = 0; p < caller.parameters.size(); ++p) {
-            if (caller.parameters[p].name != body.tree[given].text) continue;
-            const uint32_t own = fact_of(p, aspect_in(fact));
-            std::vector<uint32_t>& flags = flags_[index(site.in)];
-            const auto at = std::lower_bound(flags.begin(), flags.end(), own);
-            if (at != flags.end() && *at == own) continue;
-            flags.insert(at, own);
-            changed = true;
+          if (given == ExprId::kNone) continue;
+          for (const ExprId id : names_in(body.tree, given, aspect_in(fact))) {
+            const Expr& name = body.tree[id];
+            if (changed_before(body, name.text, name.at, site.block)) continue;
+            for (uint32_t p = 0; p < caller.parameters.size(); ++p) {
+              if (caller.parameters[p].name != name.text) continue;
+              const uint32_t own = fact_of(p, aspect_in(fact));
+              std::vector<uint32_t>& flags = flags_[index(site.in)];
+              const auto at = std::lower_bound(flags.begin(), flags.end(), own);
+              if (at != flags.end() && *at == own) continue;
+              flags.insert(at, own);
+              changed = true;
+            }
           }
         }
       }
@@ -231,6 +252,33 @@ ExprId Flags::argument_for(const link::Site& site, FunctionId callee, uint32_t p
     }
   }
   return ExprId::kNone;
+}
+
+// `failed or forced`, by what the function's own flags say of its names.
+std::optional<bool> Flags::truth_of(const link::Node& node, const link::Site& site, ExprId value) const {
+  const facts::Body& body = program_.body_of(site.in);
+  const Expr& expr = body.tree[value];
+  if (expr.kind == ExprKind::kName) {
+    if (changed_before(body, expr.text, expr.at, site.block)) return std::nullopt;
+    const facts::Function& function = program_.outline_of(node.function);
+    for (const auto& [fact, holds] : node.flags) {
+      if (aspect_in(fact) == kTruth && function.parameters[parameter_of(fact)].name == expr.text) return holds;
+    }
+    return std::nullopt;
+  }
+  if (!is_logical(expr)) return truth(program_.facts_of(site.in), expr);
+  if (expr.kind == ExprKind::kNot) {
+    const std::optional<bool> inner = truth_of(node, site, body.tree.child(expr, 0));
+    return inner ? std::optional(!*inner) : std::nullopt;
+  }
+  const bool decides = static_cast<facts::Either>(expr.detail) == facts::Either::kOr;
+  bool all_known = true;
+  for (uint32_t n = 0; n < expr.child_count; ++n) {
+    const std::optional<bool> one = truth_of(node, site, body.tree.child(expr, n));
+    if (one == decides) return decides;
+    all_known &= one.has_value();
+  }
+  return all_known ? std::optional(!decides) : std::nullopt;
 }
 
 bool Flags::live(const link::Node& node, facts::BlockId block) const {
@@ -309,6 +357,9 @@ Flags::Known Flags::known_at(const link::Node& node, const link::Site& site, Fun
       const Expr& value = body.tree[given];
       if (const std::optional<bool> known_now = holds(aspect, facts, value, constant(site.in, given))) {
         known.emplace_back(fact, *known_now);
+      } else if (is_logical(value)) {
+        const std::optional<bool> truth_now = aspect == kTruth ? truth_of(node, site, given) : std::nullopt;
+        if (truth_now) known.emplace_back(fact, *truth_now);
       } else if (value.kind == ExprKind::kName && !changed_before(body, value.text, value.at, site.block)) {
         // The caller's own flag, passed on.
         const facts::Function& caller = program_.outline_of(node.function);

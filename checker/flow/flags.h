@@ -62,6 +62,7 @@ class Flags {
   uint32_t aspect_of(const Constant& constant);
   std::optional<bool> holds(uint32_t aspect, const facts::FileFacts& facts, const facts::Expr& value,
                             const std::optional<Constant>& constant) const;
+  std::optional<bool> truth_of(const link::Node& node, const link::Site& site, facts::ExprId value) const;
   void spread();
   facts::ExprId argument_for(const link::Site& site, link::FunctionId callee, uint32_t parameter) const;
 

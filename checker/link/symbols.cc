@@ -394,6 +394,7 @@ void Linker::label_declared() {
     };
     for (const Type& type : type_of_name(one.file, type_name)) {
       if (type.kind == TypeKind::kInstance) {
+        add(Models::Kind::kType, str(type_name));  // a library may be part of the project that uses it
         for (NameId base : program_[static_cast<ClassId>(type.id)].library_bases) {
           for (const Graded& graded : models_.labels(Models::Kind::kType, str(base), facts::Language::kCpp)) {
             if (!rule::covers("collection", program_.label_names[index(graded.label)])) labels.push_back(graded);

@@ -66,11 +66,20 @@ class Reader {
     }
     if (equal || sign == "is not" || sign == "!=") {
       if (is_emptiness(left)) return about(right, equal == when, tested);
-      return about(left, is_emptiness(right) && equal == when, tested);
+      about(left, is_emptiness(right) && equal == when, tested);
+      if (equal != when && !is_emptiness(right)) find_changed(right, tested);
+      return;
     }
     // `len(x) > 0` and `len(x) < 1`.
     const bool more = sign == ">" || sign == ">=";
     about(left, sizes(left) && is_small(right) && more != when, tested);
+    if ((sign == ">" || sign == "<") && when) find_changed(right, tested);
+  }
+
+  // `time != self.seen`: after what is tested comes what it is compared with.
+  static void find_changed(ExprId right, std::vector<Tested>& tested) {
+    tested.back().changed = true;
+    tested.push_back({right, false, true, true});
   }
 
   // The thing whose emptiness an operand speaks of: x for `len(x)`.

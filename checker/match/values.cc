@@ -219,17 +219,21 @@ bool add_values_of(const link::Program& program, Value value, std::vector<Value>
   seen.push_back(id);
   const link::Variable& variable = program[id];
   bool written = false;
-  const auto add = [&](link::FunctionId in, bool plain_value, ExprId given) {
-    if (!plain_value || given == ExprId::kNone) return false;
-    work.push_back({in, given});
+  const auto add = [&](link::FunctionId in, const facts::Write& write) {
+    const bool plain_value = write.op == facts::WriteOp::kAssign || write.op == facts::WriteOp::kUpdate ||
+                             write.op == facts::WriteOp::kIterate;
+    if (!plain_value || write.value == ExprId::kNone) return false;
+    work.push_back({in, write.value});
     written = true;
     return true;
   };
   if (variable.kind == link::VariableKind::kModule) {
     for (const link::WriteId write_id : program.writes_of(variable)) {
       const link::Write& write = program[write_id];
-      const bool plain_value = write.change == link::Change::kAssign || write.change == link::Change::kUpdate;
-      if (!add(write.in, plain_value, write.value)) return false;
+      const auto& writes = program.body_of(write.in).writes;
+      const auto from = std::find_if(writes.begin(), writes.end(),
+                                     [&](const facts::Write& one) { return one.target == write.target; });
+      if (write.site != link::SiteId::kNone || from == writes.end() || !add(write.in, *from)) return false;
     }
     return written;
   }
@@ -237,13 +241,10 @@ bool add_values_of(const link::Program& program, Value value, std::vector<Value>
   if (!parameter && variable.kind != link::VariableKind::kLocal) return false;
   if (variable.function != value.function) return false;
   for (const facts::Write& write : program.body_of(variable.function).writes) {
-    if (program.variable_of(variable.function, write.target) != id) continue;
-    const bool plain_value = write.op == facts::WriteOp::kAssign || write.op == facts::WriteOp::kUpdate ||
-                             write.op == facts::WriteOp::kIterate;
-    if (!add(variable.function, plain_value, write.value)) return false;
+    const bool of_it = program.variable_of(variable.function, write.target) == id;
+    if (of_it && !add(variable.function, write)) return false;
   }
-  if (!parameter) return written;
-  return add_given_by_callers(program, variable, work);
+  return parameter ? add_given_by_callers(program, variable, work) : written;
 }
 
 // The method of a text, `"a {}".format(x)` or `" ".join(names)`: what it gives holds its arguments and nothing else.

@@ -34,7 +34,7 @@ enum class Word : uint8_t {
   kMadeBy,      // pattern of the call that made its receiver
   kWithin,      // pattern of the call whose argument it is
   kOf,          // variable, or patterns of variables: what is acted upon: receiver or first argument, what is tested
-  kFinds,       // names: empty
+  kFinds,       // names: empty changed
   kInto,        // variable, or patterns of variables that receive the result
   kArgs,        // arguments
   kAwaited,     // flag

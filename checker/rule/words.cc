@@ -59,8 +59,9 @@ constexpr WordInfo kWords[] = {
      "is written inside the arguments of such a call, at any depth"},
     {Word::kOf, "of", Takes::kVariable, kActing, "`$name`, or `{variable: {...}}`",
      "acts upon it: the receiver of a method, otherwise the first argument; of a test: what is tested"},
-    {Word::kFinds, "finds", Takes::kNames, kTests, "`empty`",
-     "the branch is taken when nothing is there yet: `is None`, `not x`, `key not in x`"},
+    {Word::kFinds, "finds", Takes::kNames, kTests, "`empty` or `changed`",
+     "the branch is taken when nothing is there yet: `is None`, `not x`, `key not in x`; or when it is not what it is "
+     "compared with: `x != y`, both of them"},
     {Word::kInto, "into", Takes::kVariable, kCalls, "`$name`, or `{variable: {...}}`", "its result is stored there"},
     {Word::kArgs, "args", Takes::kArguments, kCalls,
      "mapping from a name, or a position counted from 0, to a literal, `none`, `{missing: true}`, `{given: true}`, "
@@ -198,7 +199,7 @@ constexpr std::string_view kSubjects[] = {"function", "class", "variable", "call
                                           "test",     "loop",  "region",   "handler", "clang"};
 static_assert(std::size(kSubjects) == kAll.size());
 
-constexpr std::string_view kEmpty[] = {"empty"};
+constexpr std::string_view kFound[] = {"empty", "changed"};
 constexpr std::string_view kSuffix[] = {"suffix"};
 constexpr std::string_view kResults[] = {"dropped", "local", "kept", "returned", "passed", "used", "iterated"};
 constexpr std::string_view kRaises[] = {"alone", "from"};
@@ -230,7 +231,7 @@ std::optional<Subject> subject_from(std::string_view spelling) {
 std::span<const std::string_view> choices(Word word) {
   switch (word) {
     case Word::kFinds:
-      return kEmpty;
+      return kFound;
     case Word::kFilteredBy:
       return kSuffix;
     case Word::kResult:

@@ -49,6 +49,12 @@ class Logger {
   static LogLevel logLevel();
 };
 
+class EventLoopThread {
+ public:
+  void run();
+  EventLoop* getLoop() const;
+};
+
 }  // namespace trantor
 
 // The level is asked first: what stands behind `<<` is not computed when it is off.

@@ -20,20 +20,33 @@ bool is_meant(Query& query, const Named& what) {
   return search.finish();
 }
 
-bool asks_emptiness(const rule::Pattern& pattern) {
-  return std::any_of(pattern.predicates.begin(), pattern.predicates.end(), [](const rule::Predicate& predicate) {
-    return predicate.word == rule::Word::kFinds && !predicate.negated;
-  });
+bool is_found(const Tested& tested, const rule::Predicate& finds) {
+  return std::any_of(finds.names.begin(), finds.names.end(),
+                     [&](const std::string& state) { return state == "empty" ? tested.empty : tested.changed; });
 }
 
-// With `finds: empty` in the same pattern it is the tested thing that is found empty.
+bool is_local(const link::Program& program, const Named& what) {
+  if (what.variable == link::VariableId::kNone) return true;
+  const link::VariableKind kind = program[what.variable].kind;
+  return kind == link::VariableKind::kLocal || kind == link::VariableKind::kParameter;
+}
+
+// With `finds: empty` in the same pattern it is the tested thing that is found empty. Of two that are compared the one
+// that outlives the function is meant before the other.
 bool of_test(Query& query) {
   const auto function = static_cast<link::FunctionId>(query.thing.id);
+  const std::vector<rule::Predicate>& predicates = query.pattern.predicates;
+  const auto finds = std::find_if(predicates.begin(), predicates.end(), [](const rule::Predicate& predicate) {
+    return predicate.word == rule::Word::kFinds && !predicate.negated;
+  });
+  std::vector<Named> candidates;
   for (const Tested& tested : tested_by(query.program, query.thing)) {
-    if (asks_emptiness(query.pattern) && !tested.empty) continue;
-    if (is_meant(query, named(query.program, function, tested.expr))) return true;
+    if (finds == predicates.end() ? tested.other : !is_found(tested, *finds)) continue;
+    const Named what = named(query.program, function, tested.expr);
+    const bool first = tested.other && !is_local(query.program, what);
+    candidates.insert(first ? candidates.begin() : candidates.end(), what);
   }
-  return false;
+  return std::any_of(candidates.begin(), candidates.end(), [&](const Named& what) { return is_meant(query, what); });
 }
 
 // `app.state.client = make()`: an attribute of something that is not known is no variable, but a place in the text.
@@ -72,7 +85,7 @@ bool to(Query& query) {
 bool finds(Query& query) {
   if (query.thing.subject != Subject::kTest) return false;
   const std::vector<Tested> tested = tested_by(query.program, query.thing);
-  return std::any_of(tested.begin(), tested.end(), [](const Tested& one) { return one.empty; });
+  return std::any_of(tested.begin(), tested.end(), [&](const Tested& one) { return is_found(one, query.predicate); });
 }
 
 }  // namespace stallint::match::words

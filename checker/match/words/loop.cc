@@ -66,6 +66,7 @@ bool changes_text(const link::Program& program, link::FunctionId function, Block
 bool tests_what_it_changes(const link::Program& program, BlockId loop, const Thing& condition) {
   const auto function = static_cast<link::FunctionId>(condition.id);
   for (const Tested& tested : tested_by(program, condition)) {
+    if (tested.other) continue;
     const Named what = named(program, function, tested.expr);
     if (changes_text(program, function, loop, spell(program, function, tested.expr, Spelling::kWhole))) return true;
     if (what.variable != link::VariableId::kNone && changes_variable(program, function, loop, what.variable)) {
