@@ -20,10 +20,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Fuzzers are tests, and who seeds a database once is no server.
-constexpr std::array<std::string_view, 7> kTestFolders = {"tests",   "test",    "testing", "fuzz",
-                                                          "fuzzing", "fuzzers", "seeders"};
-constexpr std::array<std::string_view, 4> kTestFiles = {"test_*.py", "*_test.py", "conftest.py", "tests.py"};
+// Fuzzers are tests; who seeds a database once is no server, nor is what measures one.
+constexpr std::array<std::string_view, 14> kTestFolders = {"tests",   "test",    "testing", "testsuite", "*_tests",
+                                                           "*-tests", "tests_*", "tests-*", "pytest_*",  "fuzz",
+                                                           "fuzzing", "fuzzers", "seeders", "benchmarks"};
+constexpr std::array<std::string_view, 5> kTestFiles = {"test_*.py", "*_test.py", "conftest.py", "tests.py",
+                                                        "pytest_*.py"};
 constexpr std::array<std::string_view, 4> kAlembicFiles = {"versions", "env.py", "script.py.mako", "alembic.ini"};
 constexpr std::array<std::string_view, 15> kForeignFolders = {
     "node_modules", "venv",        "site-packages", "dist-packages", "__pycache__", "vendor",  "_vendor",    "vendored",
@@ -38,7 +40,7 @@ constexpr std::array<std::string_view, 13> kCppHeaders = {".h",   ".hh",  ".hpp"
 // Folders in which C++ is foreign, built or a test, while Python may be the server itself.
 constexpr std::array<std::string_view, 5> kCppForeignFolders = {"external", "_deps", "vcpkg_installed", "CMakeFiles",
                                                                 "cmake-build-*"};
-constexpr std::array<std::string_view, 4> kCppTestFolders = {"unittest", "unittests", "unit_test", "unit_tests"};
+constexpr std::array<std::string_view, 3> kCppTestFolders = {"unittest", "unittests", "unit_test"};
 constexpr std::array<std::string_view, 5> kCppGeneratedFiles = {"*.pb.*", "moc_*", "qrc_*", "ui_*.h", "*_generated.h"};
 constexpr std::array<std::string_view, 5> kCppTestFiles = {"test_*", "*_test", "*_tests", "*_unittest", "*_unittests"};
 
