@@ -124,13 +124,18 @@ class Guarded {
     locks_ &= ~(program.covered("lock.acquire") | program.covered("lock.release"));
   }
 
-  // What `except` does with it says nothing: who swaps two buffers under a lock may have one of them for itself.
+  // What `except` does with it says nothing: who swaps two buffers under a lock may have one of them for itself. Nor
+  // does a function that changes it with the lock and without.
   bool is(const link::Variable& variable, link::FunctionId except) const {
     if (variable.guard != link::VariableId::kNone) return true;
-    const auto writes = program_.writes_of(variable);
-    return std::any_of(writes.begin(), writes.end(), [&](link::WriteId id) {
+    std::vector<link::FunctionId> locking, careless;
+    for (const link::WriteId id : program_.writes_of(variable)) {
       const link::Write& write = program_[id];
-      return !write.initial && write.in != except && under_neighbour(write, variable);
+      if (write.initial || write.in == except) continue;
+      (under_neighbour(write, variable) ? locking : careless).push_back(write.in);
+    }
+    return std::any_of(locking.begin(), locking.end(), [&](link::FunctionId function) {
+      return std::find(careless.begin(), careless.end(), function) == careless.end();
     });
   }
 
