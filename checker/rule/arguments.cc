@@ -10,8 +10,8 @@ namespace stallint::rule {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kShapes = {"spread",   "list",    "formatted",
-                                                     "constant", "literal", "written-out"};
+constexpr std::array<std::string_view, 7> kShapes = {"spread",  "list",        "formatted", "constant",
+                                                     "literal", "written-out", "iterated"};
 
 // A literal as Python spells it: the values of Python are named by their Python names.
 std::string spelt_in_python(const YamlNode& node) {

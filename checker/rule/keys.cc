@@ -132,9 +132,9 @@ constexpr KeyInfo kContext[] = {
 constexpr KeyInfo kArgument[] = {
     {"missing", "`true` or `false`", "it is not given"},
     {"given", "`true` or `false`", "it is given, whatever its value"},
-    {"shape", "`spread`, `list`, `formatted`, `constant`, `literal` or `written-out`",
+    {"shape", "`spread`, `list`, `formatted`, `constant`, `literal`, `written-out` or `iterated`",
      "`*x`; a list or tuple written out; text with values put into it; a literal or a name of one; a literal; "
-     "nothing but literals, what only ever stands for such, and numbers"},
+     "nothing but literals, what only ever stands for such, and numbers; what a loop around goes over"},
     {"is", "label", "a call or a name with that label"},
     {"like", "glob or list of globs",
      "a text that looks so, in any case of letters; `*` is any text: `select * from *`. A long text is not known to "

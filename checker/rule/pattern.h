@@ -127,7 +127,7 @@ struct ArgumentTest {
     kNone,     // `none`: the literal None (absent does not count)
     kMissing,  // not given
     kGiven,    // given, whatever it is
-    kShape,    // literal holds: spread list formatted constant literal written-out
+    kShape,    // literal holds: spread list formatted constant literal written-out iterated
     kIs,       // labels: the value is a call or a name with such a label
     kLike,     // globs: a text that one of them fits, in any case of letters
   } kind = Kind::kLiteral;

@@ -65,7 +65,8 @@ constexpr WordInfo kWords[] = {
     {Word::kInto, "into", Takes::kVariable, kCalls, "`$name`, or `{variable: {...}}`", "its result is stored there"},
     {Word::kArgs, "args", Takes::kArguments, kCalls,
      "mapping from a name, or a position counted from 0, to a literal, `none`, `{missing: true}`, `{given: true}`, "
-     "`{shape: spread | list | formatted | constant | literal | written-out}`, `{is: label}` or `{not: ...}`",
+     "`{shape: spread | list | formatted | constant | literal | written-out | iterated}`, `{is: label}` or `{not: "
+     "...}`",
      "its arguments are so; all that are named must hold. `none` is the literal None, `{missing: true}` not given at "
      "all"},
     {Word::kAwaited, "awaited", Takes::kFlag, kCalls, "true or false", "stands directly below an await"},

@@ -94,12 +94,27 @@ Truth is_like(const link::Program& program, Value value, const std::vector<std::
       std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return name_matches(glob, plain); }));
 }
 
+// `for statement in statements: execute(statement)`, and `execute(text(statement))`.
+bool is_iterated(const link::Program& program, Value value) {
+  const facts::Body& body = program.body_of(value.function);
+  if (body.tree[value.expr].kind == facts::ExprKind::kCall && body.tree[value.expr].child_count == 2) {
+    value = child_of(program, value, 1);
+  }
+  const facts::Expr& name = body.tree[value.expr];
+  if (name.kind != facts::ExprKind::kName) return false;
+  return std::any_of(body.writes.begin(), body.writes.end(), [&](const facts::Write& write) {
+    return write.op == facts::WriteOp::kIterate && write.target != facts::ExprId::kNone &&
+           body.tree[write.target].kind == facts::ExprKind::kName && body.tree[write.target].text == name.text;
+  });
+}
+
 Truth has_shape(const link::Program& program, const Argument& argument, const std::string& shape) {
   if (shape == "spread") return truth(argument.spread);
   if (argument.spread) return Truth::kUnsure;
   if (shape == "list") return truth(is_list(program, argument.value));
   if (shape == "formatted") return truth(is_formatted(program, plain(program, argument.value)));
   if (shape == "written-out") return truth(is_written_out(program, argument.value));
+  if (shape == "iterated") return truth(is_iterated(program, argument.value));
   if (shape == "literal") return truth(is_constant(program, argument.value));
   return truth(is_constant(program, plain(program, argument.value)));  // constant
 }
