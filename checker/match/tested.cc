@@ -77,7 +77,8 @@ class Reader {
   }
 
   // `time != self.seen`: after what is tested comes what it is compared with.
-  static void find_changed(ExprId right, std::vector<Tested>& tested) {
+  void find_changed(ExprId right, std::vector<Tested>& tested) const {
+    if (tree_[right].kind == ExprKind::kLiteral) return;
     tested.back().changed = true;
     tested.push_back({right, false, true, true});
   }
