@@ -17,6 +17,7 @@
 #include "checker/rule/embedded.h"
 #include "checker/rule/rule.h"
 #include "checker/source/file.h"
+#include "checker/source/islands.h"
 #include "checker/source/lines.h"
 #include "checker/source/project.h"
 #include "checker/source/roots.h"
@@ -27,6 +28,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -34,6 +36,8 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <memory>
+#include <numeric>
 #include <set>
 #include <sstream>
 #include <tuple>
@@ -291,78 +295,92 @@ std::vector<Problem> unreadable(const source::Sources& sources, const Texts& tex
   return problems;
 }
 
-// Takes the texts.
-Result<ReadFiles> read_facts(const source::Sources& sources, Texts& texts, const Options& options, cache::Store& store,
-                             Timings& timings, const std::vector<rule::Matcher>& matchers = {}) {
-  timings.phase("facts");
-  const size_t count = sources.files.size();
+// Takes the texts of these files.
+Result<ReadFiles> read_facts(const source::Sources& sources, Texts& texts, const source::Island& island,
+                             const Options& options, cache::Store& store, Timings& timings,
+                             const std::vector<rule::Matcher>& matchers = {}) {
+  const size_t count = island.size();
   std::vector<link::InputFile> files(count);
   std::vector<FileRead> reads(count);
   std::vector<uint64_t> sizes(count);
-  for (size_t i = 0; i < count; ++i) sizes[i] = texts.files[i].text.size();
-  parallel_for(options.jobs, count, largest_first(sizes), [&](size_t i, unsigned) {
-    if (texts.files[i].problems.empty()) {
-      reads[i] = read_file(sources.files[i], texts.files[i], store, files[i], timings);
-    }
+  for (size_t n = 0; n < count; ++n) sizes[n] = texts.files[island[n]].text.size();
+  parallel_for(options.jobs, count, largest_first(sizes), [&](size_t n, unsigned) {
+    FileText& text = texts.files[island[n]];
+    if (text.problems.empty()) reads[n] = read_file(sources.files[island[n]], text, store, files[n], timings);
   });
 
   ReadFiles read;
   std::vector<size_t> cpp;
-  for (size_t i = 0; i < count; ++i) {
-    if (sources.files[i].language == source::Language::kCpp && texts.files[i].problems.empty()) cpp.push_back(i);
+  for (size_t n = 0; n < count; ++n) {
+    const bool is_cpp = sources.files[island[n]].language == source::Language::kCpp;
+    if (is_cpp && texts.files[island[n]].problems.empty()) cpp.push_back(n);
   }
   for (const rule::Matcher& matcher : matchers) read.queries.push_back(matcher.text);
-  timings.phase("units of C++");
-  Result<units::Outcome> outcome = read_units(files, cpp, options, read.queries, store);
-  if (!outcome) return outcome.problems();
-  timings.units = outcome->read;
-  timings.known_units = outcome->kept;
-  if (!outcome->bad_queries.empty()) return wrong_matchers(matchers, outcome->bad_queries);
-  for (const units::Remark& remark : outcome->remarks) {
-    // What is said of the whole run stands at the first path given.
-    const std::string& path = remark.place.file.empty() ? sources.roots.front() : remark.place.file;
-    const uint32_t line = remark.place.line, column = remark.place.column;
-    read.notes.push_back({{path, line, column, line, column}, remark.message});
-    if (remark.loud) std::cerr << "stallint: note: " << Problem{remark.place, remark.message}.text() << '\n';
+  if (!cpp.empty()) {
+    Result<units::Outcome> outcome = read_units(files, cpp, options, read.queries, store);
+    if (!outcome) return outcome.problems();
+    timings.units = outcome->read;
+    timings.known_units = outcome->kept;
+    if (!outcome->bad_queries.empty()) return wrong_matchers(matchers, outcome->bad_queries);
+    for (const units::Remark& remark : outcome->remarks) {
+      // What is said of the whole run stands at the first path given.
+      const std::string& path = remark.place.file.empty() ? sources.roots.front() : remark.place.file;
+      const uint32_t line = remark.place.line, column = remark.place.column;
+      read.notes.push_back({{path, line, column, line, column}, remark.message});
+      if (remark.loud) std::cerr << "stallint: note: " << Problem{remark.place, remark.message}.text() << '\n';
+    }
   }
 
-  for (size_t i = 0; i < count; ++i) {
+  for (size_t n = 0; n < count; ++n) {
+    const uint32_t i = island[n];
     if (!texts.files[i].problems.empty()) continue;
-    for (const facts::Note& skipped : files[i].facts.notes) {
-      const facts::LineColumn from = facts::locate(files[i].facts, skipped.at.begin);
-      const facts::LineColumn to = facts::locate(files[i].facts, std::max(skipped.at.begin, skipped.at.end));
-      reads[i].notes.push_back({{files[i].path, from.line, from.column, to.line, to.column}, skipped.message});
+    for (const facts::Note& skipped : files[n].facts.notes) {
+      const facts::LineColumn from = facts::locate(files[n].facts, skipped.at.begin);
+      const facts::LineColumn to = facts::locate(files[n].facts, std::max(skipped.at.begin, skipped.at.end));
+      reads[n].notes.push_back({{files[n].path, from.line, from.column, to.line, to.column}, skipped.message});
     }
-    files[i].modules = texts.modules[i].candidates();
-    files[i].is_package = texts.modules[i].is_package;
-    read.files.push_back(std::move(files[i]));
+    files[n].modules = texts.modules[i].candidates();
+    files[n].is_package = texts.modules[i].is_package;
+    read.files.push_back(std::move(files[n]));
     read.pythons.push_back(texts.pythons[i]);
-    read.notes.insert(read.notes.end(), reads[i].notes.begin(), reads[i].notes.end());
-    read.lines += reads[i].lines;
+    read.notes.insert(read.notes.end(), reads[n].notes.begin(), reads[n].notes.end());
+    read.lines += reads[n].lines;
   }
-  std::stable_sort(read.notes.begin(), read.notes.end(), [](const Note& a, const Note& b) {
-    return std::tie(a.region.file, a.region.line, a.region.column) <
-           std::tie(b.region.file, b.region.line, b.region.column);
-  });
   return read;
 }
 
 // Takes the files; what else was read stays.
 link::Program link_all(ReadFiles& read, const rule::Rules& rules, unsigned jobs, Timings& timings) {
-  timings.phase("link");
+  const uint64_t begun = nanoseconds_now();
   link::Program program = link::link(std::move(read.files), rules, jobs);
   program.queries = read.queries;
-  timings.phase("flow");
+  const uint64_t linked = nanoseconds_now();
   flow::close(program, rules, jobs);
+  timings.link.add(linked - begun, 0);
+  timings.flow.add(nanoseconds_now() - linked, 0);
   return program;
+}
+
+std::vector<source::Island> split(const source::Sources& sources, const Texts& texts, unsigned jobs) {
+  std::vector<std::string_view> views;
+  for (const FileText& file : texts.files) views.emplace_back(file.text);
+  return source::find_islands(sources.files, texts.modules, views, jobs);
+}
+
+// For what is asked of all files at once.
+source::Island whole(const source::Sources& sources) {
+  source::Island all(sources.files.size());
+  std::iota(all.begin(), all.end(), 0U);
+  return all;
 }
 
 // --- What a run came to
 // -----------------------------------------------------------------------------------------------
 
-// All that findings depend on. None if something has a part in it that is not known before it is read: C++, whose
-// headers are found by a compiler.
-std::optional<cache::Digest> question_of(const source::Sources& sources, const Texts& texts, const cache::Digest& rules,
+// All that findings in these files depend on. None if something has a part in it that is not known before it is read:
+// C++, whose headers are found by a compiler.
+std::optional<cache::Digest> question_of(const source::Sources& sources, const Texts& texts,
+                                         const source::Island& island, const cache::Digest& rules,
                                          const std::vector<std::string>& enabled) {
   std::string all(pipeline::reader());
   const auto add = [&](std::string_view text) {
@@ -371,7 +389,7 @@ std::optional<cache::Digest> question_of(const source::Sources& sources, const T
   };
   add(rules.text());
   for (const std::string& rule : enabled) add(rule);
-  for (size_t i = 0; i < sources.files.size(); ++i) {
+  for (const uint32_t i : island) {
     if (sources.files[i].language == source::Language::kCpp) return std::nullopt;
     const FileText& file = texts.files[i];
     if (!file.problems.empty()) continue;
@@ -380,6 +398,7 @@ std::optional<cache::Digest> question_of(const source::Sources& sources, const T
     add(file.key.text());
     add(std::to_string(texts.pythons[i].value_or(0)) + (texts.modules[i].is_package ? "p" : "m"));
     for (const std::string& name : texts.modules[i].candidates()) add(name);
+    add(texts.modules[i].home);
     for (const source::DecodingNote& note : file.decoding) add(std::to_string(note.offset) + note.message);
   }
   return cache::digest_of(all);
@@ -443,38 +462,116 @@ bool write_report(const Report& report, const Options& options) {
   return written;
 }
 
-// Facts to findings: all that a run is about, if no earlier run has come to it.
-Result<cache::Outcome> work_out(const source::Sources& sources, Texts& texts, const rule::Rules& rules,
-                                const std::vector<std::string>& enabled, const Options& options, cache::Store& store,
+// All that checking needs and does not change.
+struct Task {
+  const source::Sources& sources;
+  const rule::Rules& rules;
+  const cache::Digest& rule_texts;
+  const std::vector<std::string>& enabled;
+  const Options& options;
+};
+
+// Facts to findings: all that a run is about.
+Result<cache::Outcome> work_out(const Task& task, Texts& texts, const source::Island& island, cache::Store& store,
                                 Timings& timings) {
-  Result<ReadFiles> read = read_facts(sources, texts, options, store, timings, rule::matchers_of(rules, enabled));
+  const unsigned jobs = task.options.jobs;
+  Result<ReadFiles> read = read_facts(task.sources, texts, island, task.options, store, timings,
+                                      rule::matchers_of(task.rules, task.enabled));
   if (!read) return read.problems();
+  auto program = std::make_unique<link::Program>(link_all(*read, task.rules, jobs, timings));
   cache::Outcome outcome;
-  // Never taken apart, as the process ends soon: millions of small vectors would be freed one by one.
-  static const link::Program* program = nullptr;  // where leak checkers find it
-  program = new link::Program(link_all(*read, rules, options.jobs, timings));
-  timings.phase("match");
-  outcome.findings = match::match(
-      *program, rules, {.jobs = options.jobs, .enabled = enabled, .pythons = read->pythons, .took = &timings.rules});
+  std::vector<std::pair<std::string, uint64_t>> took;
+  const uint64_t begun = nanoseconds_now();
+  outcome.findings = match::match(*program, task.rules,
+                                  {.jobs = jobs, .enabled = task.enabled, .pythons = read->pythons, .took = &took});
+  timings.match.add(nanoseconds_now() - begun, 0);
+  timings.add_rules(took);
   outcome.notes = std::move(read->notes);
   outcome.lines = read->lines;
+  if (island.size() == task.sources.files.size()) {
+    // Not taken apart, as the process ends soon: millions of small vectors would be freed one by one.
+    static std::atomic<const link::Program*> left;  // where leak checkers find it
+    left = program.release();
+  }
   return outcome;
 }
 
-Result<cache::Outcome> recall_or_work_out(const source::Sources& sources, Texts& texts, const rule::Rules& rules,
-                                          const cache::Digest& rule_texts, const std::vector<std::string>& enabled,
-                                          const Options& options, Timings& timings, cache::Store& store) {
-  const std::optional<cache::Digest> question =
-      store.keeps() ? question_of(sources, texts, rule_texts, enabled) : std::nullopt;
-  if (question) {
-    const std::optional<std::string> bytes = store.get(cache::Kind::kOutcome, *question);
-    std::optional<cache::Outcome> known = bytes ? cache::unpack_outcome(*bytes) : std::nullopt;
+std::optional<cache::Outcome> recall(const std::optional<cache::Digest>& question, cache::Store& store) {
+  const std::optional<std::string> bytes = question ? store.get(cache::Kind::kOutcome, *question) : std::nullopt;
+  return bytes ? cache::unpack_outcome(*bytes) : std::nullopt;
+}
+
+void join(cache::Outcome&& part, cache::Outcome& all) {
+  std::move(part.findings.begin(), part.findings.end(), std::back_inserter(all.findings));
+  std::move(part.notes.begin(), part.notes.end(), std::back_inserter(all.notes));
+  all.lines += part.lines;
+}
+
+// What an earlier run over the same texts came to, island by island.
+std::optional<cache::Outcome> recall_run(const cache::Digest& run, cache::Store& store) {
+  const std::optional<std::string> bytes = store.get(cache::Kind::kRun, run);
+  const std::optional<std::vector<cache::Digest>> questions = bytes ? cache::unpack_questions(*bytes) : std::nullopt;
+  if (!questions) return std::nullopt;
+  cache::Outcome all;
+  for (const cache::Digest& question : *questions) {
+    std::optional<cache::Outcome> part = recall(question, store);
+    if (!part) return std::nullopt;
+    join(*std::move(part), all);
+  }
+  return all;
+}
+
+// Every island by itself, the largest first, if no earlier run has come to it.
+Result<cache::Outcome> recall_or_work_out(const Task& task, Texts& texts, cache::Store& store, Timings& timings) {
+  const auto question_about = [&](const source::Island& island) {
+    return store.keeps() ? question_of(task.sources, texts, island, task.rule_texts, task.enabled) : std::nullopt;
+  };
+  const std::optional<cache::Digest> run = question_about(whole(task.sources));
+  if (run) {
+    std::optional<cache::Outcome> known = recall_run(*run, store);
     timings.known_outcome = known.has_value();
     if (known) return *std::move(known);
   }
-  Result<cache::Outcome> outcome = work_out(sources, texts, rules, enabled, options, store, timings);
-  if (outcome && question) store.put(cache::Kind::kOutcome, *question, cache::pack(*outcome));
-  return outcome;
+
+  timings.phase("islands");
+  const std::vector<source::Island> islands = split(task.sources, texts, task.options.jobs);
+  std::vector<std::optional<cache::Digest>> questions(islands.size());
+  std::vector<std::optional<Result<cache::Outcome>>> outcomes(islands.size());
+  std::vector<uint64_t> sizes(islands.size());
+  for (size_t n = 0; n < islands.size(); ++n) {
+    for (const uint32_t file : islands[n]) sizes[n] += texts.files[file].text.size();
+    questions[n] = question_about(islands[n]);
+  }
+
+  timings.phase("checking");
+  const auto check_island = [&](size_t n) {
+    if (std::optional<cache::Outcome> known = recall(questions[n], store)) {
+      outcomes[n] = *std::move(known);
+      return;
+    }
+    outcomes[n] = work_out(task, texts, islands[n], store, timings);
+    if (questions[n] && *outcomes[n]) store.put(cache::Kind::kOutcome, *questions[n], cache::pack(**outcomes[n]));
+  };
+  // A compiler of C++ is several processes by itself.
+  const auto is_cpp = [&](size_t n) {
+    return task.sources.files[islands[n].front()].language == source::Language::kCpp;
+  };
+  for (size_t n = 0; n < islands.size(); ++n) {
+    if (is_cpp(n)) check_island(n);
+  }
+  parallel_for(task.options.jobs, islands.size(), largest_first(sizes), [&](size_t n, unsigned) {
+    if (!is_cpp(n)) check_island(n);
+  });
+
+  cache::Outcome all;
+  std::vector<cache::Digest> asked;
+  for (size_t n = 0; n < islands.size(); ++n) {
+    if (!*outcomes[n]) return outcomes[n]->problems();
+    join(std::move(**outcomes[n]), all);
+    if (questions[n]) asked.push_back(*questions[n]);
+  }
+  if (run) store.put(cache::Kind::kRun, *run, cache::pack(asked));
+  return all;
 }
 
 int check(const Options& options) {
@@ -492,14 +589,18 @@ int check(const Options& options) {
   cache::Store store(cache_folder(options));
   Texts texts = read_texts(*sources, options, store, timings);
   const std::vector<Problem> cannot_read = unreadable(*sources, texts);
-  Result<cache::Outcome> outcome =
-      recall_or_work_out(*sources, texts, *rules, rule_texts, *enabled, options, timings, store);
+  const Task task{*sources, *rules, rule_texts, *enabled, options};
+  Result<cache::Outcome> outcome = recall_or_work_out(task, texts, store, timings);
   finish(store, timings);
   if (!outcome) return fail(outcome.problems());
   timings.phase("report");
   Report report;
   report.findings = std::move(outcome->findings);
   report.notes = std::move(outcome->notes);
+  std::stable_sort(report.notes.begin(), report.notes.end(), [](const Note& a, const Note& b) {
+    return std::tie(a.region.file, a.region.line, a.region.column) <
+           std::tie(b.region.file, b.region.line, b.region.column);
+  });
   report.lines_checked = outcome->lines;
   report.files_checked = static_cast<uint32_t>(
       std::count_if(texts.files.begin(), texts.files.end(), [](const auto& file) { return file.problems.empty(); }));
@@ -577,17 +678,22 @@ int print(const Options& options) {
   cache::Store store(cache_folder(options));
   Texts texts = read_texts(*sources, options, store, timings);
   const std::vector<Problem> cannot_read = unreadable(*sources, texts);
-  Result<ReadFiles> read = read_facts(*sources, texts, options, store, timings);
-  finish(store, timings);
-  if (!read) return fail(read.problems());
-  if (options.command == Command::kPrintFacts) {
+  const bool facts = options.command == Command::kPrintFacts;
+  const std::vector<source::Island> islands =
+      facts ? std::vector<source::Island>{whole(*sources)} : split(*sources, texts, options.jobs);
+  for (const source::Island& island : islands) {
+    Result<ReadFiles> read = read_facts(*sources, texts, island, options, store, timings);
+    if (!read) return fail(read.problems());
+    if (!facts) {
+      std::cout << link::print(link_all(*read, *rules, options.jobs, timings));
+      continue;
+    }
     for (const link::InputFile& file : read->files) {
       if (read->files.size() > 1) std::cout << "== " << file.path << '\n';
       std::cout << facts::print(file.facts);
     }
-  } else {
-    std::cout << link::print(link_all(*read, *rules, options.jobs, timings));
   }
+  finish(store, timings);
   return cannot_read.empty() ? kExitClean : fail(cannot_read);
 }
 
@@ -605,14 +711,19 @@ int why(const Options& options) {
   cache::Store store(cache_folder(options));
   Texts texts = read_texts(*sources, options, store, timings);
   const std::vector<Problem> cannot_read = unreadable(*sources, texts);
-  Result<ReadFiles> read = read_facts(*sources, texts, options, store, timings, rule::matchers_of(*rules, all));
+  const std::string asked = fs::weakly_canonical(options.file).string();
+  source::Island around;  // the island of the file
+  std::string path = options.file;
+  for (const source::Island& island : split(*sources, texts, options.jobs)) {
+    for (const uint32_t i : island) {
+      if (fs::weakly_canonical(sources->files[i].path).string() != asked) continue;
+      path = sources->files[i].path;
+      around = island;
+    }
+  }
+  Result<ReadFiles> read = read_facts(*sources, texts, around, options, store, timings, rule::matchers_of(*rules, all));
   finish(store, timings);
   if (!read) return fail(read.problems());
-  const std::string asked = fs::weakly_canonical(options.file).string();
-  std::string path = options.file;
-  for (const link::InputFile& file : read->files) {
-    if (fs::weakly_canonical(file.path).string() == asked) path = file.path;
-  }
   const link::Program program = link_all(*read, *rules, options.jobs, timings);
   std::cout << match::why(program, *rules, path, options.line);
   return cannot_read.empty() ? kExitClean : fail(cannot_read);

@@ -53,6 +53,11 @@ void Timings::phase(const char* name) {
   phase_begun_ = now;
 }
 
+void Timings::add_rules(const std::vector<std::pair<std::string, uint64_t>>& took) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, time] : took) rules_[id] += time;
+}
+
 void Timings::print(std::ostream& out) {
   phase("end");
   const uint64_t all = std::max<uint64_t>(nanoseconds_now() - begun_, 1);
@@ -69,12 +74,16 @@ void Timings::print(std::ostream& out) {
     const double share = 100 * static_cast<double>(each.time) / static_cast<double>(all);
     out << line(each.time, fmt::format("{:.0f} %", share), each.name);
     if (std::strcmp(each.name, "text of files") == 0) out << line("reading files", read);
-    if (std::strcmp(each.name, "facts") != 0) continue;
+    if (std::strcmp(each.name, "checking") != 0) continue;
     out << line("from the cache", known) << line("parsing Python", python) << line("parsing C++", cpp)
         << line("into the cache", put);
+    for (const auto& [what, tally] : {std::pair("linking", &link), {"flow", &flow}, {"matching", &match}}) {
+      if (tally->files > 0) out << line(tally->time, "", fmt::format("  {}: {} islands", what, tally->files.load()));
+    }
   }
   if (known_outcome) out << fmt::format("{:>11} {:>5}  nothing has changed since an earlier run\n", "", "");
   if (units > 0) out << fmt::format("{:>11} {:>5}  units of C++, {} of them from the cache\n", units, "", known_units);
+  std::vector<std::pair<std::string, uint64_t>> rules(rules_.begin(), rules_.end());
   std::stable_sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   for (const auto& [id, time] : rules) out << line(time, "", id);
 }

@@ -11,6 +11,8 @@
 #include <atomic>
 #include <cstdint>
 #include <iosfwd>
+#include <map>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,10 +39,13 @@ class Timings {
   Tally known;                 // facts that the cache had
   Tally python, cpp;           // facts that were not kept, by parsing
   Tally put;                   // facts that were put into the cache
+  Tally link, flow, match;     // of islands
   bool known_outcome = false;  // nothing has changed since an earlier run
   uint64_t units = 0;          // translation units of C++ that a compiler has read, now or in an earlier run
   uint64_t known_units = 0;
-  std::vector<std::pair<std::string, uint64_t>> rules;  // id, nanoseconds of all threads
+
+  // What each rule took, from any thread: id, nanoseconds.
+  void add_rules(const std::vector<std::pair<std::string, uint64_t>>& took);
 
  private:
   struct Phase {
@@ -52,6 +57,8 @@ class Timings {
   const uint64_t begun_;
   uint64_t phase_begun_ = 0;
   std::vector<Phase> phases_;
+  std::mutex mutex_;
+  std::map<std::string, uint64_t> rules_;
 };
 
 }  // namespace stallint

@@ -8,6 +8,8 @@
 //
 // Each call writes to a place of its own (by index), so the result does not depend on the number of threads. `worker`
 // counts from 0 to jobs - 1, for scratch space that is not shared.
+//
+// A body may begin a loop of its own: threads that find nothing left of the outer loop help with it, and none is added.
 
 #include <cstddef>
 #include <cstdint>
@@ -21,8 +23,8 @@ namespace stallint {
 unsigned default_jobs();
 
 // Calls body(index, worker) once for each index below `count`, in the order given (empty: from 0 upwards), on at most
-// `jobs` threads; returns when all are done. With one job everything runs on the calling thread. `order` is a
-// permutation of the indices.
+// `jobs` threads; returns when all are done. With one job, or one index, everything runs on the calling thread. `order`
+// is a permutation of the indices.
 void parallel_for(unsigned jobs, size_t count, std::span<const uint32_t> order,
                   const std::function<void(size_t index, unsigned worker)>& body);
 

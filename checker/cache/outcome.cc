@@ -10,6 +10,7 @@ namespace stallint::cache {
 namespace {
 
 constexpr std::string_view kMagic = "stallint outcome";
+constexpr std::string_view kQuestions = "stallint questions";
 
 // Paths, rules and advice are said again and again, so each text is written where it first occurs, and then its number.
 class Writer {
@@ -120,6 +121,8 @@ void parts(Archive& archive, T& v) {
   } else if constexpr (std::is_same_v<Plain, Finding>) {
     all(archive, v.rule, v.severity, v.confidence, v.region, v.message, v.function, v.chain, v.related, v.fix,
         v.lowered_because, v.leaf_label, v.sink, v.first_callee, v.subject, v.fingerprint, v.suppressed);
+  } else if constexpr (std::is_same_v<Plain, Digest>) {
+    all(archive, v.high, v.low);
   } else {
     static_assert(std::is_same_v<Plain, Outcome>, "a part of an outcome without a form");
     all(archive, v.findings, v.notes, v.lines);
@@ -159,20 +162,34 @@ void all(Archive& archive, T&... values) {
 
 }  // namespace
 
-std::string pack(const Outcome& outcome) {
+namespace {
+
+template <typename T>
+std::string packed(std::string_view magic, const T& value) {
   Writer out;
-  form(out, std::string(kMagic));
-  form(out, outcome);
+  form(out, std::string(magic));
+  form(out, value);
   return out.take();
 }
 
-std::optional<Outcome> unpack_outcome(std::string_view bytes) {
+template <typename T>
+std::optional<T> unpacked(std::string_view magic, std::string_view bytes) {
   Reader in(bytes);
-  if (in.text() != kMagic) return std::nullopt;
-  Outcome outcome;
-  form(in, outcome);
+  if (in.text() != magic) return std::nullopt;
+  T value;
+  form(in, value);
   if (!in.whole()) return std::nullopt;
-  return outcome;
+  return value;
+}
+
+}  // namespace
+
+std::string pack(const Outcome& outcome) { return packed(kMagic, outcome); }
+std::string pack(const std::vector<Digest>& questions) { return packed(kQuestions, questions); }
+
+std::optional<Outcome> unpack_outcome(std::string_view bytes) { return unpacked<Outcome>(kMagic, bytes); }
+std::optional<std::vector<Digest>> unpack_questions(std::string_view bytes) {
+  return unpacked<std::vector<Digest>>(kQuestions, bytes);
 }
 
 }  // namespace stallint::cache

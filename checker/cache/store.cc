@@ -39,12 +39,13 @@ constexpr auto kLongOpen = std::chrono::seconds(10);
 constexpr uint64_t kSmallPack = uint64_t{4} << 20;
 constexpr size_t kMostSmallPacks = 16;
 
-// An edit makes what runs before it came to worthless, unless it is taken back. So many of the latest stay when packs
-// are merged.
-constexpr size_t kMostOutcomes = 8;
+// An edit makes what runs before it came to worthless, unless it is taken back. So many bytes of the latest stay when
+// packs are merged.
+constexpr uint64_t kMostOutcomes = uint64_t{32} << 20;
 
-constexpr std::array<std::string_view, kKinds> kNames = {
-    "Python files", "C++ files by their spelling", "translation units", "C++ files of translation units", "reports"};
+constexpr std::array<std::string_view, kKinds> kNames = {"Python files",      "C++ files by their spelling",
+                                                         "translation units", "C++ files of translation units",
+                                                         "reports",           "runs"};
 
 // Backup programs leave folders with this file alone: https://bford.info/cachedir
 constexpr std::string_view kTag = "Signature: 8a477f597d28d172789f06886806bc55\n# What stallint has read.\n";
@@ -225,13 +226,14 @@ class Store::Packs {
     if (files.size() <= kMostSmallPacks) return;
     std::reverse(files.begin(), files.end());
     std::set<std::tuple<uint32_t, Digest, uint64_t>> seen;
-    size_t outcomes = 0;
+    uint64_t outcomes = 0;
     for (const PackFile& file : files) {
       const std::unique_ptr<Pack> pack = Pack::open(file.path);
       if (!pack) continue;
       for (const Entry& entry : pack->entries()) {
         if (!seen.emplace(entry.kind, entry.digest, entry.check).second) continue;
-        if (entry.kind == static_cast<uint32_t>(Kind::kOutcome) && ++outcomes > kMostOutcomes) continue;
+        const bool outcome = entry.kind == static_cast<uint32_t>(Kind::kOutcome);
+        if (outcome && (outcomes += entry.size) > kMostOutcomes) continue;
         const std::optional<std::string> bytes = pack->read(entry);
         if (bytes) writer_.add(entry.kind, entry.digest, entry.check, *bytes);
       }

@@ -29,8 +29,8 @@
 
 namespace stallint::cache {
 
-enum class Kind : uint32_t { kPython, kCpp, kUnit, kUnitFacts, kOutcome };
-constexpr uint32_t kKinds = 5;
+enum class Kind : uint32_t { kPython, kCpp, kUnit, kUnitFacts, kOutcome, kRun };
+constexpr uint32_t kKinds = 6;
 
 // All packs together. What has not been used for longest goes first.
 constexpr uint64_t kMostBytes = uint64_t{1} << 30;

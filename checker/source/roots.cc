@@ -88,6 +88,18 @@ class Folders {
     return path;
   }
 
+  // The repository that a folder belongs to, else the outermost project; empty if there is neither.
+  const std::string& home_of(const std::string& path) {
+    const auto found = homes_.find(path);
+    if (found != homes_.end()) return found->second;
+    std::string home = path;
+    if (!exists_(below(path, ".git"))) {
+      home = path == "/" || path.empty() ? "" : home_of(parent_of(path));
+      if (home.empty() && (*this)[path].project) home = path;
+    }
+    return homes_.emplace(path, std::move(home)).first->second;
+  }
+
   // The outermost folder that may be a source root of what lies below `root`: the repository it belongs to, or itself.
   std::string outermost(const std::string& root) {
     const std::string top = above_package(root);
@@ -109,6 +121,7 @@ class Folders {
 
   const Exists& exists_;
   std::map<std::string, Folder> known_;
+  std::map<std::string, std::string> homes_;
 };
 
 std::string common_folder(std::span<const std::string> paths) {
@@ -255,7 +268,9 @@ std::vector<Module> find_modules(std::span<const std::string> files, std::span<c
       }
       known->second = candidates_of(folder, root, limit, folders);
     }
-    modules.push_back(module_of(file, known->second));
+    Module& module = modules.emplace_back(module_of(file, known->second));
+    module.home = folders.home_of(folder);
+    if (module.home.empty()) module.home = module.names.front().root;
   }
   return modules;
 }
@@ -283,6 +298,7 @@ std::vector<Module> find_modules(const Sources& sources) {
   });
   for (Module& module : found) {
     for (ModuleName& name : module.names) name.root = shown(name.root, here.generic_string());
+    module.home = shown(module.home, here.generic_string());
   }
   std::vector<Module> modules(sources.files.size());
   for (size_t i = 0, next = 0; i < modules.size(); ++i) {

@@ -37,6 +37,10 @@ struct Module {
   std::vector<ModuleName> names;  // best first, at least one; all different
   bool is_package = false;        // an `__init__.py`: relative imports start at itself
 
+  // The folder of what it belongs to: its repository, else the outermost folder with a project file, else the best
+  // source root.
+  std::string home;
+
   // The names alone.
   std::vector<std::string> candidates() const;
 };

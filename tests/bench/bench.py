@@ -58,8 +58,13 @@ class Run:
         self.megabytes = usage.ru_maxrss * 1024 / 1e6  # of the largest process
 
     def phases(self):
-        """What --timings says of each phase, in seconds."""
-        return {name: float(seconds) for seconds, name in re.findall(r"([\d.]+) s +\d+ %  (.+)", self.said)}
+        """What --timings says of each phase, and of the parts of one, in seconds. Parts are summed over all threads."""
+        found = {}
+        for line in self.said.splitlines():
+            seconds, share, name = line[:9].strip(), line[12:17].strip(), line[19:]
+            if (share or name.startswith("  ")) and re.fullmatch(r"[\d.]+", seconds):
+                found[name.split(":")[0].replace("  ", "of it, summed over threads: ", 1)] = float(seconds)
+        return found
 
 
 class Contender:

@@ -90,6 +90,35 @@ TEST(Parallel, RunsOnSeveralThreads) {
   EXPECT_EQ(arrived, 2);
 }
 
+TEST(Parallel, WhoIsDoneHelpsWithLoopsOfOthers) {
+  std::atomic<int> arrived = 0;
+  parallel_for(2, 2, {}, [&](size_t outer, unsigned) {
+    if (outer == 1) return;
+    // Returns only if the thread that had the other index comes to help.
+    parallel_for(2, 2, {}, [&](size_t, unsigned worker) {
+      EXPECT_LT(worker, 2U);
+      ++arrived;
+      while (arrived < 2) std::this_thread::yield();
+    });
+  });
+  EXPECT_EQ(arrived, 2);
+}
+
+TEST(Parallel, LoopsInLoopsInLoops) {
+  for (const unsigned jobs : {1U, 2U, 8U}) {
+    std::vector<std::atomic<int>> seen(1000);
+    parallel_for(jobs, 10, {}, [&](size_t a, unsigned) {
+      parallel_for(jobs, 10, {}, [&](size_t b, unsigned) {
+        parallel_for(jobs, 10, {}, [&](size_t c, unsigned worker) {
+          EXPECT_LT(worker, jobs);
+          ++seen[a * 100 + b * 10 + c];
+        });
+      });
+    });
+    for (const std::atomic<int>& times : seen) EXPECT_EQ(times, 1);
+  }
+}
+
 TEST(Parallel, NothingToDo) {
   parallel_for(4, 0, {}, [](size_t, unsigned) { FAIL(); });
 }
