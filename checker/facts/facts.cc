@@ -83,11 +83,6 @@ const Meaning* find_meaning(const std::vector<Meaning>& meanings, ExprId expr) {
 const Meaning* meaning_of(const Body& body, ExprId expr) { return find_meaning(body.meanings, expr); }
 const Meaning* meaning_of(const FileFacts& facts, ExprId expr) { return find_meaning(facts.meanings, expr); }
 
-bool inside(const Body& body, BlockId inner, BlockId outer) {
-  while (inner != outer && inner != BlockId::kNone) inner = parent_of(body, inner);
-  return inner == outer;
-}
-
 // Group numbers grow from a block to the blocks in it, so the two ways up can be walked side by side.
 bool exclusive(const Body& body, BlockId a, BlockId b) {
   a = alternative_around(body, a);

@@ -421,8 +421,12 @@ LineColumn locate(const FileFacts& facts, uint32_t offset);
 const Meaning* meaning_of(const Body& body, ExprId expr);
 const Meaning* meaning_of(const FileFacts& facts, ExprId expr);  // of the outline
 
-// True if `inner` is `outer` or lies in it.
-bool inside(const Body& body, BlockId inner, BlockId outer);
+// True if `inner` is `outer` or lies in it; everything lies in kNone. Parents have smaller numbers.
+inline bool inside(const Body& body, BlockId inner, BlockId outer) {
+  if (outer == BlockId::kNone) return true;
+  while (inner > outer && index(inner) < body.blocks.size()) inner = body.blocks[index(inner)].parent;
+  return inner == outer;
+}
 
 // True if no single pass through the function runs both: they lie in different arms of one decision.
 bool exclusive(const Body& body, BlockId a, BlockId b);

@@ -246,8 +246,8 @@ void Linker::resolve_iterated(FunctionId function, ExprId value, Target& target)
   // `enumerate(rows())` steps through what it is given.
   const facts::Tree& tree = program_.body_of(function).tree;
   for (; tree[value].kind == ExprKind::kCall && tree[value].child_count > 1; value = tree.child(tree[value], 1)) {
-    const auto site = current_sites_.find(index(value));
-    if (site == current_sites_.end() || str(program_[site->second].name) != "enumerate") break;
+    const SiteId site = current_sites_[index(value)];
+    if (site == SiteId::kNone || str(program_[site].name) != "enumerate") break;
   }
   for (const Type& type : infer({function, false}, value, 0)) {
     if (!type.bare()) continue;
@@ -266,12 +266,12 @@ void Linker::resolve_iterated(FunctionId function, ExprId value, Target& target)
   // A lazy call waits here, where its result is consumed.
   const ExprId origin = origin_call(function, value);
   if (origin == ExprId::kNone) return;
-  const auto site = current_sites_.find(index(origin));
-  if (site == current_sites_.end() || program_[site->second].name == NameId::kEmpty) return;
-  const std::string& name = str(program_[site->second].name);
+  const SiteId site = current_sites_[index(origin)];
+  if (site == SiteId::kNone || program_[site].name == NameId::kEmpty) return;
+  const std::string& name = str(program_[site].name);
   const size_t before = target.labels.size();
   add_labels(target, Models::Kind::kLazy, name);
-  if (target.labels.size() != before) target.name = program_[site->second].name;
+  if (target.labels.size() != before) target.name = program_[site].name;
 }
 
 // The call whose result the expression is: itself, or what the one assignment of a local name holds.

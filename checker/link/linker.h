@@ -15,12 +15,14 @@
 #include "checker/link/program.h"
 #include "checker/link/types.h"
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace stallint::link {
@@ -71,6 +73,59 @@ constexpr int kMaxDepth = 48;
 
 // True for the special forms of Python's notation for types: `typing.Optional`, `list`, `collections.abc.Iterator`.
 bool is_type_form(std::string_view name);
+
+// What belongs to some names, sorted by name. Small where it is empty, and quick to fill in order.
+template <typename T>
+class NameMap {
+ public:
+  const T* find(NameId name) const {
+    const auto at = place_of(name);
+    return at != entries_.end() && at->first == name ? &at->second : nullptr;
+  }
+  // True if the name is new.
+  bool add(NameId name, T value) {
+    const auto at = entries_.empty() || entries_.back().first < name ? entries_.cend() : place_of(name);
+    if (at != entries_.cend() && at->first == name) return false;
+    entries_.emplace(at, name, std::move(value));
+    return true;
+  }
+
+ private:
+  auto place_of(NameId name) const {
+    return std::lower_bound(entries_.begin(), entries_.end(), name,
+                            [](const auto& entry, NameId wanted) { return entry.first < wanted; });
+  }
+
+  std::vector<std::pair<NameId, T>> entries_;
+};
+
+// What was found about expressions of one body, by their numbers. Beginning with another body costs nothing.
+class ExprMemo {
+ public:
+  void begin(FunctionId function, const facts::Body& body) {
+    function_ = function;
+    ++round_;
+    if (slots_.size() < body.tree.exprs.size()) slots_.resize(body.tree.exprs.size());
+  }
+  void end() { function_ = FunctionId::kNone; }
+
+  bool is_about(FunctionId function) const { return function == function_; }
+  const Types* find(facts::ExprId id) const {
+    const Slot& slot = slots_[index(id)];
+    return slot.round == round_ ? &slot.types : nullptr;
+  }
+  void put(facts::ExprId id, const Types& types) { slots_[index(id)] = {round_, types}; }
+
+ private:
+  struct Slot {
+    uint32_t round = 0;
+    Types types;
+  };
+
+  FunctionId function_ = FunctionId::kNone;
+  uint32_t round_ = 0;
+  std::vector<Slot> slots_;
+};
 
 class Linker {
  public:
@@ -308,15 +363,14 @@ class Linker {
   std::vector<Memo> yields_;
   std::vector<Memo> decorated_;
   std::vector<std::unordered_map<NameId, Memo>> attribute_memo_;
-  std::vector<std::unordered_map<uint32_t, Memo>> write_memo_;  // per function: write -> type
+  std::vector<std::vector<Memo>> write_memo_;  // per function, then write
   std::vector<std::vector<Memo>> parameter_memo_;
-  std::unordered_map<uint32_t, Types> expr_memo_;  // of the function whose sites are being made
-  FunctionId expr_memo_of_ = FunctionId::kNone;
+  ExprMemo expr_memo_;  // of the function whose sites are being made
 
   // Variables by place.
-  std::vector<std::unordered_map<NameId, VariableId>> scope_variables_;      // per function
-  std::vector<std::unordered_map<NameId, VariableId>> attribute_variables_;  // per class that owns it
-  std::vector<std::vector<Program::Lookup::Known>> known_;                   // becomes Program::lookup
+  std::vector<NameMap<VariableId>> scope_variables_;        // per function
+  std::vector<NameMap<VariableId>> attribute_variables_;    // per class that owns it
+  std::vector<std::vector<Program::Lookup::Known>> known_;  // becomes Program::lookup
 
   // A project decorator gives a closure in place of the function: it runs instead, and may or may not call the
   // function.
@@ -328,8 +382,8 @@ class Linker {
   std::vector<std::vector<bool>> calls_parameter_;  // per function: which parameters it calls itself
   std::vector<std::pair<ClassId, SiteId>> constructions_;
   std::vector<Handed> handed_;
-  std::vector<SiteId> unknown_receivers_;               // calls of a method of we know not what
-  std::unordered_map<uint32_t, SiteId> current_sites_;  // expression -> site, of the function being entered
+  std::vector<SiteId> unknown_receivers_;  // calls of a method of we know not what
+  std::vector<SiteId> current_sites_;      // by expression, of the function being entered
   std::unordered_map<NameId, bool> property_names_;
 
   Label consume_ = Label::kNone, runs_argument_ = Label::kNone, partial_ = Label::kNone, injected_ = Label::kNone,

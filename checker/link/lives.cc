@@ -232,9 +232,9 @@ void Linker::find_emptied() {
             argument = body.tree.child(argument, 0);
           }
           if (at >= parameters.size()) continue;
-          const auto& known = scope_variables_[index(edge.callee)];
-          const auto it = known.find(name_in(edge.callee, parameters[at].name));
-          if (it != known.end() && shrinks(it->second)) empties(argument);
+          const NameId parameter = name_in(edge.callee, parameters[at].name);
+          const VariableId* variable = scope_variables_[index(edge.callee)].find(parameter);
+          if (variable != nullptr && shrinks(*variable)) empties(argument);
         }
       }
     }

@@ -103,8 +103,7 @@ void Linker::enter_sites() {
     }
   }
   for (size_t f = 0; f < program_.functions.size(); ++f) enter_sites_of(static_cast<FunctionId>(f));
-  expr_memo_.clear();
-  expr_memo_of_ = FunctionId::kNone;
+  expr_memo_.end();
 }
 
 void Linker::resolve_call(FunctionId function, const facts::Call& call, Target& target) {
@@ -149,9 +148,8 @@ void Linker::resolve_call(FunctionId function, const facts::Call& call, Target& 
 
 void Linker::enter_sites_of(FunctionId function) {
   const facts::Body& body = program_.body_of(function);
-  expr_memo_.clear();
-  expr_memo_of_ = function;
-  current_sites_.clear();
+  expr_memo_.begin(function, body);
+  current_sites_.assign(body.tree.exprs.size(), SiteId::kNone);
   Function& info = program_.functions[index(function)];
   info.sites.first = static_cast<uint32_t>(program_.sites.size());
 
@@ -307,8 +305,8 @@ void Linker::hand_over_arguments(FunctionId function, SiteId site, ExprId call, 
       continue;
     }
     // `co_spawn(executor, session(socket), detached)`: a coroutine that is made here runs where it is handed to.
-    if (const auto made = current_sites_.find(index(value)); is_resolved(function) && made != current_sites_.end()) {
-      const Site& coroutine = program_[made->second];
+    if (const SiteId made = current_sites_[index(value)]; is_resolved(function) && made != SiteId::kNone) {
+      const Site& coroutine = program_[made];
       for (const Edge& edge : program_.edges_of(coroutine)) {
         if (program_[edge.callee].async && !coroutine.awaited) handed_.push_back({edge.callee, site, name});
       }
@@ -365,8 +363,8 @@ void Linker::connect_arguments(FunctionId function) {
     for (uint32_t i = 1; i < expr.child_count; ++i) {
       const ExprId argument = behind(body.tree, body.tree.child(expr, i));
       if (body.tree[argument].kind != ExprKind::kCall) continue;
-      if (auto it = current_sites_.find(index(argument)); it != current_sites_.end()) {
-        program_.sites[index(it->second)].within = static_cast<SiteId>(s);
+      if (const SiteId inner = current_sites_[index(argument)]; inner != SiteId::kNone) {
+        program_.sites[index(inner)].within = static_cast<SiteId>(s);
       }
     }
     // The receiver's maker inside the same function: `Client().get()`, or `c = Client(); c.get()`.
@@ -374,9 +372,7 @@ void Linker::connect_arguments(FunctionId function) {
     if (callee.kind != ExprKind::kAttribute) continue;
     const ExprId origin = origin_call(function, client_of({function, false}, body.tree.child(callee, 0)));
     if (origin == ExprId::kNone) continue;
-    if (auto it = current_sites_.find(index(origin)); it != current_sites_.end()) {
-      program_.sites[s].made_by = it->second;
-    }
+    if (const SiteId maker = current_sites_[index(origin)]; maker != SiteId::kNone) program_.sites[s].made_by = maker;
   }
 }
 

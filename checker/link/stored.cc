@@ -51,9 +51,9 @@ class Linker::Stored {
         if (!linker_.is_resolved(edge.callee)) continue;
         const auto& parameters = program_.outline_of(edge.callee).parameters;
         if (position >= parameters.size()) continue;
-        const auto& known = linker_.scope_variables_[index(edge.callee)];
-        const auto it = known.find(linker_.name_in(edge.callee, parameters[position].name));
-        if (it != known.end()) kept_[it->second].insert(handed.function);
+        const NameId name = linker_.name_in(edge.callee, parameters[position].name);
+        const VariableId* variable = linker_.scope_variables_[index(edge.callee)].find(name);
+        if (variable != nullptr) kept_[*variable].insert(handed.function);
       }
     }
   }

@@ -369,7 +369,7 @@ void Linker::enter_declared() {
         if (variable.kind == VariableKind::kModule) variable.kind = VariableKind::kLocal;
       }
       if (variable.kind == VariableKind::kParameter) {
-        scope_variables_[index(variable.function)].try_emplace(variable.name, it->second);
+        scope_variables_[index(variable.function)].add(variable.name, it->second);
       }
       program_.variables.push_back(variable);
       declared_.push_back({it->second, static_cast<FileId>(f), &declared});

@@ -62,9 +62,9 @@ ClassId Linker::class_around(FunctionId function) const {
 Types Linker::infer(Where where, ExprId id, int depth) {
   if (id == ExprId::kNone || depth > kMaxDepth) return {};
   if (is_resolved(where.function)) return meant(where, id);
-  const bool memo = !where.outline && where.function == expr_memo_of_;
+  const bool memo = !where.outline && expr_memo_.is_about(where.function);
   if (memo) {
-    if (auto it = expr_memo_.find(index(id)); it != expr_memo_.end()) return it->second;
+    if (const Types* known = expr_memo_.find(id)) return *known;
   }
   const facts::Tree& in = tree(where);
   const Expr& expr = in[id];
@@ -198,7 +198,7 @@ Types Linker::infer(Where where, ExprId id, int depth) {
     default:
       break;
   }
-  if (memo && depth < kMaxDepth / 2) expr_memo_[index(id)] = types;
+  if (memo && depth < kMaxDepth / 2) expr_memo_.put(id, types);
   return types;
 }
 
@@ -295,8 +295,9 @@ Types Linker::infer_binding(FunctionId scope, const Binding& binding, int depth)
 
 Types Linker::infer_write(FunctionId function, const facts::Write& write, int depth) {
   const uint32_t number = static_cast<uint32_t>(&write - program_.body_of(function).writes.data());
-  Memo& memo = write_memo_[index(function)][number];
-  return remembered(memo, depth, [&] { return without_none(written(function, write, depth)); });
+  std::vector<Memo>& memos = write_memo_[index(function)];
+  if (memos.empty()) memos.resize(program_.body_of(function).writes.size());
+  return remembered(memos[number], depth, [&] { return without_none(written(function, write, depth)); });
 }
 
 Types Linker::written(FunctionId function, const facts::Write& write, int depth) {

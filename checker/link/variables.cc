@@ -63,9 +63,7 @@ void Linker::enter_variables() {
     if (kind == facts::FunctionKind::kClassBody) continue;  // its names are attributes of the class
     for (const Binding& binding : scopes_[f].bindings) {
       if (binding.kind != Binding::Kind::kWrite && binding.kind != Binding::Kind::kParameter) continue;
-      const auto [it, fresh] =
-          scope_variables_[f].try_emplace(binding.name, static_cast<VariableId>(program_.variables.size()));
-      if (!fresh) continue;
+      if (!scope_variables_[f].add(binding.name, static_cast<VariableId>(program_.variables.size()))) continue;
       Variable variable;
       variable.kind = kind == facts::FunctionKind::kModule        ? VariableKind::kModule
                       : binding.kind == Binding::Kind::kParameter ? VariableKind::kParameter
@@ -92,7 +90,7 @@ void Linker::enter_variables() {
       variable.kind = on_class ? VariableKind::kClass : VariableKind::kInstance;
       variable.name = name;
       variable.owner = static_cast<ClassId>(c);
-      attribute_variables_[c][name] = static_cast<VariableId>(program_.variables.size());
+      attribute_variables_[c].add(name, static_cast<VariableId>(program_.variables.size()));
       program_.variables.push_back(variable);
     }
   }
@@ -102,8 +100,8 @@ void Linker::enter_variables() {
 
 VariableId Linker::attribute_variable(ClassId cls, NameId name) const {
   const auto own = [&](ClassId c) {
-    const auto it = attribute_variables_[index(c)].find(name);
-    return it == attribute_variables_[index(c)].end() ? VariableId::kNone : it->second;
+    const VariableId* variable = attribute_variables_[index(c)].find(name);
+    return variable == nullptr ? VariableId::kNone : *variable;
   };
   if (const VariableId found = own(cls); found != VariableId::kNone) return found;
   for (ClassId ancestor : program_[cls].ancestors) {
@@ -124,8 +122,7 @@ VariableId Linker::name_variable(FunctionId from, NameId name) const {
       first = false;
       continue;
     }
-    const auto it = scope_variables_[index(scope)].find(name);
-    if (it != scope_variables_[index(scope)].end()) return it->second;
+    if (const VariableId* variable = scope_variables_[index(scope)].find(name)) return *variable;
     if (!bindings_of(scope, name).empty()) return VariableId::kNone;  // a function, a class or an import
     first = false;
   }
@@ -163,8 +160,7 @@ VariableId Linker::find_variable(FunctionId function, ExprId id) {
       if (variable != VariableId::kNone) return variable;
     } else if (base.kind == TypeKind::kModule) {
       const FunctionId module = program_[static_cast<FileId>(base.id)].first_function;
-      const auto it = scope_variables_[index(module)].find(name);
-      if (it != scope_variables_[index(module)].end()) return it->second;
+      if (const VariableId* variable = scope_variables_[index(module)].find(name)) return *variable;
     }
   }
   return VariableId::kNone;
@@ -261,8 +257,7 @@ void Linker::enter_writes() {
   for (size_t f = 0; f < program_.functions.size(); ++f) {
     const FunctionId function = static_cast<FunctionId>(f);
     const facts::Body& body = program_.body_of(function);
-    expr_memo_.clear();
-    expr_memo_of_ = function;
+    expr_memo_.begin(function, body);
     const uint32_t first = static_cast<uint32_t>(program_.writes.size());
     for (const facts::Write& from : body.writes) {
       if (from.target == ExprId::kNone || from.op == facts::WriteOp::kDeclare) continue;
@@ -370,7 +365,7 @@ void Linker::enter_writes() {
                      [](const Write& a, const Write& b) { return a.at.end < b.at.end; });
     program_.functions[f].writes = {first, static_cast<uint32_t>(program_.writes.size()) - first};
   }
-  expr_memo_of_ = FunctionId::kNone;
+  expr_memo_.end();
 
   // By variable: count, then place.
   for (const Write& write : program_.writes) ++program_.variables[index(write.variable)].writes.count;

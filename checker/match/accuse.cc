@@ -119,8 +119,8 @@ class Accuser {
     if (name == "sink" && !hops.empty()) return sink(hops);
     if (name == "call") return call(place);
     if (name == "variable") return variable_name();
-    const auto shown = hit_.match.shown.find(name[0] == '$' ? name.substr(1) : name);
-    return shown == hit_.match.shown.end() ? std::nullopt : std::optional<std::string>(shown->second);
+    const Match::Bound* bound = hit_.match.bound(name[0] == '$' ? name.substr(1) : name);
+    return bound == nullptr ? std::nullopt : std::optional<std::string>(bound->shown);
   }
 
   std::optional<std::string> call(const Place& place) const {

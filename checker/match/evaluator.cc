@@ -36,7 +36,7 @@ bool none(Query& query) {
   return true;
 }
 
-WordEntry entry(Word word) {
+constexpr WordEntry entry_of(Word word) {
   switch (word) {
     case Word::kIs:
       return {words::is, 0};
@@ -161,6 +161,15 @@ WordEntry entry(Word word) {
   }
   return {};
 }
+
+// The words by their numbers.
+constexpr auto kWords = [] {
+  std::array<WordEntry, static_cast<size_t>(Word::kNot) + 1> words;
+  for (size_t n = 0; n < words.size(); ++n) words[n] = entry_of(static_cast<Word>(n));
+  return words;
+}();
+
+const WordEntry& entry(Word word) { return kWords[static_cast<size_t>(word)]; }
 
 bool takes_labels(Word word) {
   return word == Word::kIs || word == Word::kOver || word == Word::kHolding || word == Word::kReaches ||
@@ -294,7 +303,7 @@ bool Evaluator::is_used(const std::string& library_name) const { return used_.co
 
 bool Evaluator::holds(const rule::Pattern& pattern, const rule::Predicate& predicate, const Thing& thing,
                       Match& match) const {
-  const WordEntry word = entry(predicate.word);
+  const WordEntry& word = entry(predicate.word);
   if (!predicate.negated || word.own_negation) {
     Query query{*this, program_, pattern, predicate, thing, match};
     return word.holds(query);

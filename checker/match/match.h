@@ -12,10 +12,10 @@
 #include "checker/rule/rule.h"
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -47,12 +47,25 @@ struct Thing {
 
 // What a pattern found on its way: `$x` bindings, where `grows` or `reaches` holds, the weakest grade it relied on.
 struct Match {
-  std::map<std::string, std::string> variables;  // "$root" without "$" -> identity, so that equal means the same thing
-  std::map<std::string, std::string> shown;      // "$root" -> text for messages
-  std::vector<Thing> places;                     // writes of `grows`
-  std::vector<link::Reached> ways;               // of `reaches`: one for each first site and leaf label, in that order
-  link::SiteId call = link::SiteId::kNone;       // of `calls`, `has` and `decorated`: the call that was found
+  // `$root`, and so on: the newest first. Matches that go on from one another share what they have in common, so that
+  // a copy to try something with costs nothing.
+  struct Bound {
+    std::string name;      // without "$"
+    std::string identity;  // equal means the same thing
+    std::string shown;     // text for messages
+    std::shared_ptr<const Bound> next;
+  };
+  std::shared_ptr<const Bound> variables;
+  std::vector<Thing> places;                // writes of `grows`
+  std::vector<link::Reached> ways;          // of `reaches`: one for each first site and leaf label, in that order
+  link::SiteId call = link::SiteId::kNone;  // of `calls`, `has` and `decorated`: the call that was found
   Confidence confidence = Confidence::kExact;
+
+  const Bound* bound(std::string_view name) const {
+    const Bound* one = variables.get();
+    while (one != nullptr && one->name != name) one = one->next.get();
+    return one;
+  }
 };
 
 class Matcher {

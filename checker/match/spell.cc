@@ -210,10 +210,11 @@ Named named(const link::Program& program, link::FunctionId function, ExprId expr
 }
 
 bool unify(Match& match, const std::string& variable, const Named& what) {
-  const std::string key = variable.substr(variable.rfind('$') + 1);
-  const auto [at, bound] = match.variables.emplace(key, what.identity);
-  if (bound) match.shown[key] = what.shown;
-  return at->second == what.identity;
+  const std::string_view name = std::string_view(variable).substr(variable.rfind('$') + 1);
+  if (const Match::Bound* bound = match.bound(name)) return bound->identity == what.identity;
+  match.variables = std::make_shared<Match::Bound>(
+      Match::Bound{std::string(name), what.identity, what.shown, std::move(match.variables)});
+  return true;
 }
 
 std::optional<Named> acted_upon(const link::Program& program, const link::Site& site) {

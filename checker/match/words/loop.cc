@@ -127,15 +127,15 @@ bool stands_alone(const Query& query) {
 bool changes(Query& query) {
   if (query.thing.subject != rule::Subject::kLoop) return false;
   if (query.predicate.variable.empty()) return !changes_what_it_tests(query.program, query.thing);
-  const auto bound = query.match.variables.find(query.predicate.variable.substr(1));
-  if (bound == query.match.variables.end()) return false;
+  const Match::Bound* bound = query.match.bound(query.predicate.variable.substr(1));
+  if (bound == nullptr) return false;
 
   const auto function = static_cast<link::FunctionId>(query.thing.id);
   const BlockId loop = query.thing.block;
-  if (bound->second[0] == 'e') return !changes_text(query.program, function, loop, bound->second.substr(1));
-  const auto variable = static_cast<link::VariableId>(std::stoul(bound->second.substr(1)));
+  if (bound->identity[0] == 'e') return !changes_text(query.program, function, loop, bound->identity.substr(1));
+  const auto variable = static_cast<link::VariableId>(std::stoul(bound->identity.substr(1)));
   return !changes_variable(query.program, function, loop, variable) &&
-         !changes_text(query.program, function, loop, query.match.shown[query.predicate.variable.substr(1)]);
+         !changes_text(query.program, function, loop, bound->shown);
 }
 
 bool kind(Query& query) {
