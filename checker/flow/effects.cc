@@ -67,6 +67,7 @@ class Closure {
         if (covered.test(label)) leaves.emplace_back(static_cast<Label>(label), e);
       }
     }
+    find_sinks();
     std::vector<std::vector<std::pair<NodeId, Reached>>> found(leaves.size());
     parallel_for(jobs, leaves.size(), {},
                  [&](size_t i, unsigned) { found[i] = spread(leaves[i].first, leaves[i].second); });
@@ -227,12 +228,28 @@ class Closure {
     }
   }
 
+  // By label, the live sites that have it.
+  void find_sinks() {
+    sinks_.resize(program_.label_names.size());
+    for (uint32_t n = 0; n < program_.nodes.size(); ++n) {
+      for (size_t s = 0; s < graph_.sites[n].size(); ++s) {
+        for (const link::Graded& graded : program_.labels(program_[graph_.sites[n][s]])) {
+          if (graded.label == Label::kNone) continue;
+          std::vector<Sink>& sinks = sinks_[index(graded.label)];
+          const bool known = !sinks.empty() && sinks.back().node == n && sinks.back().site == s;
+          if (!known) sinks.push_back({n, static_cast<uint32_t>(s)});
+        }
+      }
+    }
+  }
+
   // One search backwards from all sinks of a label.
   std::vector<std::pair<NodeId, Reached>> spread(Label leaf, uint32_t effect) const {
     struct Best {
       uint32_t cost = kUnreached;
       SiteId site = SiteId::kNone;
     };
+    if (sinks_[index(leaf)].empty()) return {};
     std::vector<Best> best(program_.nodes.size());
     using Item = std::tuple<uint32_t, SiteId, NodeId>;
     std::priority_queue<Item, std::vector<Item>, std::greater<>> queue;
@@ -249,13 +266,10 @@ class Closure {
       }
       return kUnreached;
     };
-    for (uint32_t n = 0; n < program_.nodes.size(); ++n) {
-      for (size_t s = 0; s < graph_.sites[n].size(); ++s) {
-        const SiteId site = graph_.sites[n][s];
-        const uint32_t cost = sink_cost(site);
-        if (cost == kUnreached) continue;
-        offer(static_cast<NodeId>(n), cost | (graph_.aside[n][s] ? kUncertain : 0), site);
-      }
+    for (const Sink& sink : sinks_[index(leaf)]) {
+      const SiteId site = graph_.sites[sink.node][sink.site];
+      offer(static_cast<NodeId>(sink.node), sink_cost(site) | (graph_.aside[sink.node][sink.site] ? kUncertain : 0),
+            site);
     }
     const auto travels = [&](const Arrow& arrow) {
       if ((arrow.effects & (1u << effect)) == 0) return false;
@@ -326,6 +340,11 @@ class Closure {
   const match::Matcher& matcher_;
   std::vector<bool> amortised_;  // per site
   Graph graph_;
+  struct Sink {
+    uint32_t node = 0;
+    uint32_t site = 0;  // of the node's
+  };
+  std::vector<std::vector<Sink>> sinks_;  // per label
 };
 
 }  // namespace

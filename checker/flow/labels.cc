@@ -42,22 +42,27 @@ bool asks_for_labels(const rule::Pattern& pattern) {
   });
 }
 
-// Whether one look at the function shows that the pattern does not hold.
-bool is_ruled_out(const Program& program, const rule::Pattern& pattern, FunctionId id) {
+// What one look at a function tells, and what a pattern needs of it: functions that lack some of it are ruled out.
+enum Need : uint8_t { kHanded = 1, kDecorated = 2, kBases = 4 };
+
+uint8_t needs_of(const rule::Pattern& pattern) {
+  uint8_t needs = 0;
+  for (const rule::Predicate& predicate : pattern.predicates) {
+    if (predicate.negated) continue;
+    if (predicate.word == Word::kArgumentOf) needs |= kHanded;
+    if (predicate.word == Word::kDecorated) needs |= kDecorated;
+    if (predicate.word == Word::kOverrides) needs |= kBases;
+  }
+  return needs;
+}
+
+uint8_t given_by(const Program& program, FunctionId id) {
   const link::Function& function = program[id];
-  return std::any_of(pattern.predicates.begin(), pattern.predicates.end(), [&](const rule::Predicate& predicate) {
-    if (predicate.negated) return false;
-    switch (predicate.word) {
-      case Word::kArgumentOf:
-        return function.handed.count == 0;
-      case Word::kDecorated:
-        return program.outline_of(id).decorators.empty();
-      case Word::kOverrides:
-        return function.owner == link::ClassId::kNone || program[function.owner].library_bases.empty();
-      default:
-        return false;
-    }
-  });
+  uint8_t given = 0;
+  if (function.handed.count > 0) given |= kHanded;
+  if (!program.outline_of(id).decorators.empty()) given |= kDecorated;
+  if (function.owner != link::ClassId::kNone && !program[function.owner].library_bases.empty()) given |= kBases;
+  return given;
 }
 
 }  // namespace
@@ -87,12 +92,13 @@ void label_functions(Program& program, const rule::Rules& rules, const Matcher& 
     link::Label label;
     facts::Language language;
     bool asks_for_labels;
+    uint8_t needs;
   };
   std::vector<Nature> natures;
   for (const rule::Model& model : rules.models) {
     for (const rule::LabelledFunction& labelled : model.functions) {
-      natures.push_back(
-          {labelled.pattern, label_of(labelled.label), labelled.language, asks_for_labels(labelled.pattern)});
+      natures.push_back({labelled.pattern, label_of(labelled.label), labelled.language,
+                         asks_for_labels(labelled.pattern), needs_of(labelled.pattern)});
     }
   }
 
@@ -105,9 +111,10 @@ void label_functions(Program& program, const rule::Rules& rules, const Matcher& 
       const facts::FunctionKind kind = program.outline_of(id).kind;
       if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody) continue;
       const facts::Language language = program.facts_of(id).language;
+      const uint8_t given = given_by(program, id);
       for (const Nature& nature : natures) {
-        if (nature.language != language) continue;
-        if (is_ruled_out(program, nature.pattern, id) || (round == 1 && !nature.asks_for_labels)) continue;
+        if (nature.language != language || (nature.needs & ~given) != 0) continue;
+        if (round == 1 && !nature.asks_for_labels) continue;
         match::Match match;
         if (!matcher.holds(nature.pattern, Thing::of(id), match)) continue;
         added.push_back({f, Graded{nature.label, match.confidence, nullptr}});

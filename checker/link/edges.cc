@@ -288,7 +288,7 @@ ExprId Linker::origin_call(FunctionId function, ExprId id) const {
     if (expr.kind != ExprKind::kName) return ExprId::kNone;
     const Found found = look_up(function, name_in(function, expr.text), expr.block, expr.at.begin, false);
     if (found.scope != function || found.bindings.size() != 1) return ExprId::kNone;
-    const Binding& binding = *found.bindings.front();
+    const Binding& binding = *found.bindings[0];
     if (binding.kind != Binding::Kind::kWrite || binding.body != function) return ExprId::kNone;
     const facts::Write& write = body.writes[binding.index];
     const bool kept = write.op == facts::WriteOp::kAssign || write.op == facts::WriteOp::kEnter;

@@ -16,6 +16,7 @@
 #include "checker/link/types.h"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -35,6 +36,30 @@ struct Binding {
   uint32_t position = 0;  // offset behind which the name is bound
   facts::BlockId block = facts::BlockId::kBody;
   FunctionId body = FunctionId::kNone;  // whose body holds it: not the scope itself after `global` and `nonlocal`
+};
+
+// Some bindings; seldom more than a few, which take no memory of their own.
+class Bindings {
+ public:
+  void push_back(const Binding* binding) {
+    if (size_ < few_.size()) {
+      few_[size_] = binding;
+    } else {
+      if (size_ == few_.size()) many_.assign(few_.begin(), few_.end());
+      many_.push_back(binding);
+    }
+    ++size_;
+  }
+  bool empty() const { return size_ == 0; }
+  size_t size() const { return size_; }
+  const Binding* const* begin() const { return size_ <= few_.size() ? few_.data() : many_.data(); }
+  const Binding* const* end() const { return begin() + size_; }
+  const Binding* operator[](size_t n) const { return begin()[n]; }
+
+ private:
+  std::array<const Binding*, 4> few_{};
+  size_t size_ = 0;
+  std::vector<const Binding*> many_;
 };
 
 // All bindings of one function, sorted by name, then by position.
@@ -116,6 +141,16 @@ class ExprMemo {
   }
   void put(facts::ExprId id, const Types& types) { slots_[index(id)] = {round_, types}; }
 
+  // The same for the variables that names stand for in the body.
+  const VariableId* find_name(NameId name) const {
+    if (index(name) >= names_.size() || names_[index(name)].first != round_) return nullptr;
+    return &names_[index(name)].second;
+  }
+  void put_name(NameId name, VariableId variable) {
+    if (index(name) >= names_.size()) names_.resize(size_t{index(name)} * 2 + 64);
+    names_[index(name)] = {round_, variable};
+  }
+
  private:
   struct Slot {
     uint32_t round = 0;
@@ -125,6 +160,7 @@ class ExprMemo {
   FunctionId function_ = FunctionId::kNone;
   uint32_t round_ = 0;
   std::vector<Slot> slots_;
+  std::vector<std::pair<uint32_t, VariableId>> names_;
 };
 
 class Linker {
@@ -184,7 +220,8 @@ class Linker {
     FileId file = FileId::kNone;
     bool package = false;  // a folder that holds modules
   };
-  ModuleHit find_module(const std::string& dotted, FileId importer) const;
+  ModuleHit find_module(const std::string& dotted, FileId importer);
+  ModuleHit look_for_module(const std::string& dotted, FileId importer) const;
   std::string absolute_module(const facts::Import& import, FileId importer) const;
   Types imported(FileId importer, const facts::Import& import, int depth);
   Types exported(FileId file, NameId name, int depth);
@@ -195,7 +232,7 @@ class Linker {
   void enter_scopes();
   struct Found {
     FunctionId scope = FunctionId::kNone;  // whose scope binds it
-    std::vector<const Binding*> bindings;  // those that the use may see
+    Bindings bindings;                     // those that the use may see
   };
   Found look_up(FunctionId from, NameId name, facts::BlockId block, uint32_t position, bool outline) const;
   std::span<const Binding> bindings_of(FunctionId scope, NameId name) const;
@@ -289,7 +326,8 @@ class Linker {
   // --- variables.cc
   void enter_variables();
   VariableId find_variable(FunctionId function, facts::ExprId expr);
-  VariableId name_variable(FunctionId from, NameId name) const;
+  VariableId name_variable(FunctionId from, NameId name);
+  VariableId look_for_variable(FunctionId from, NameId name) const;
   VariableId attribute_variable(ClassId cls, NameId name) const;
   bool makes_shared(const Attribute& attribute);
   void settle_attribute_kinds();
@@ -313,8 +351,9 @@ class Linker {
     uint16_t root_length;  // length of the path of its root folder
   };
   std::unordered_map<std::string, std::vector<Candidate>> modules_;
-  std::unordered_map<std::string, std::vector<Candidate>> packages_;  // folders, as dotted names
-  std::vector<std::string> best_module_;                              // per file
+  std::unordered_map<std::string, std::vector<Candidate>> packages_;       // folders, as dotted names
+  std::vector<std::unordered_map<std::string, ModuleHit>> found_modules_;  // per file: what it asked for
+  std::vector<std::string> best_module_;                                   // per file
   std::vector<bool> is_package_;
 
   // Files with symbols: the translation units and programs they belong to, and what their symbols and names mean.

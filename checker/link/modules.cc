@@ -32,6 +32,7 @@ size_t common_prefix(const std::string& a, const std::string& b) {
 
 void Linker::enter_modules(const std::vector<InputFile>& files) {
   best_module_.resize(files.size());
+  found_modules_.resize(files.size());
   is_package_.resize(files.size());
   for (size_t i = 0; i < files.size(); ++i) {
     const InputFile& file = files[i];
@@ -54,7 +55,13 @@ void Linker::enter_modules(const std::vector<InputFile>& files) {
   }
 }
 
-Linker::ModuleHit Linker::find_module(const std::string& dotted, FileId importer) const {
+Linker::ModuleHit Linker::find_module(const std::string& dotted, FileId importer) {
+  const auto [known, fresh] = found_modules_[index(importer)].try_emplace(dotted);
+  if (fresh) known->second = look_for_module(dotted, importer);
+  return known->second;
+}
+
+Linker::ModuleHit Linker::look_for_module(const std::string& dotted, FileId importer) const {
   const std::string& from = program_.files[index(importer)].path;
   const std::string top = dotted.substr(0, dotted.find('.'));
   const bool library = models_.knows_library(top);

@@ -115,7 +115,8 @@ Linker::Found Linker::look_up(FunctionId from, NameId name, BlockId block, uint3
       for (const Binding& binding : bindings) {
         if (binding.body == scope && comprehension_binding(program_, binding) &&
             facts::inside(body, block, binding.block)) {
-          found.bindings = {&binding};
+          found.bindings = {};
+          found.bindings.push_back(&binding);
         }
       }
       if (!found.bindings.empty()) {
@@ -123,7 +124,7 @@ Linker::Found Linker::look_up(FunctionId from, NameId name, BlockId block, uint3
         return found;
       }
     }
-    std::vector<const Binding*> seen;
+    Bindings seen;
     for (const Binding& binding : bindings) {
       if (!comprehension_binding(program_, binding)) seen.push_back(&binding);
     }

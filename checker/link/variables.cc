@@ -110,7 +110,15 @@ VariableId Linker::attribute_variable(ClassId cls, NameId name) const {
   return VariableId::kNone;
 }
 
-VariableId Linker::name_variable(FunctionId from, NameId name) const {
+VariableId Linker::name_variable(FunctionId from, NameId name) {
+  if (!expr_memo_.is_about(from)) return look_for_variable(from, name);
+  if (const VariableId* known = expr_memo_.find_name(name)) return *known;
+  const VariableId variable = look_for_variable(from, name);
+  expr_memo_.put_name(name, variable);
+  return variable;
+}
+
+VariableId Linker::look_for_variable(FunctionId from, NameId name) const {
   bool first = true;
   for (FunctionId scope = from; scope != FunctionId::kNone; scope = program_[scope].parent) {
     const bool class_body = program_.outline_of(scope).kind == facts::FunctionKind::kClassBody;

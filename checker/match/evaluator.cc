@@ -204,8 +204,13 @@ Evaluator::Evaluator(const link::Program& program, const rule::Rules& rules) : p
   for (const rule::Context& context : rules.flow.contexts) {
     for (const rule::Pattern& pattern : context.from) prepare(pattern);
   }
-  for (const link::Site& site : program.sites) {
-    if (site.name != link::NameId::kEmpty) used_.emplace(program.text(site.name), true);
+  std::vector<bool> known(program.names.size());
+  known[index(link::NameId::kEmpty)] = true;
+  for (uint32_t s = 0; s < program.sites.size(); ++s) {
+    const link::Site& site = program.sites[s];
+    if (!known[index(site.name)]) used_.insert(program.text(site.name));
+    known[index(site.name)] = true;
+    if (program.text(site.method) == "cache_clear") clearing_.push_back(static_cast<link::SiteId>(s));
   }
 }
 

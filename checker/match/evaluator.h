@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace stallint::match {
@@ -71,6 +72,9 @@ class Evaluator {
   // Whether some site of the project calls this library name.
   bool is_used(const std::string& library_name) const;
 
+  // The sites that empty the memo of a function: `price.cache_clear()`.
+  const std::vector<link::SiteId>& clearing() const { return clearing_; }
+
   const link::Program& program() const { return program_; }
   const rule::Rules& rules() const { return rules_; }
 
@@ -104,7 +108,8 @@ class Evaluator {
   std::unordered_map<std::string, Facet> facets_;
   Named decorators_;
   Named properties_;
-  std::unordered_map<std::string_view, bool> used_;
+  std::unordered_set<std::string_view> used_;
+  std::vector<link::SiteId> clearing_;
 };
 
 struct Matcher::State {

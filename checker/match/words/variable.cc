@@ -104,15 +104,17 @@ bool is_shrinking(const link::Program&, const link::Write& write) {
 bool is_later(const link::Program&, const link::Write& write) { return !write.initial; }
 
 // `price.cache_clear()`, `self.price.cache_clear()`: of a function of that name.
-bool is_cleared(const link::Program& program, link::FunctionId function) {
+bool is_cleared(const Evaluator& evaluator, link::FunctionId function) {
+  const link::Program& program = evaluator.program();
   const link::NameId name = program[function].name;
-  return std::any_of(program.sites.begin(), program.sites.end(), [&](const link::Site& site) {
+  return std::any_of(evaluator.clearing().begin(), evaluator.clearing().end(), [&](link::SiteId id) {
+    const link::Site& site = program[id];
     if (site.kind != link::SiteKind::kCall || site.expr == facts::ExprId::kNone) return false;
     const facts::Tree& tree = program.body_of(site.in).tree;
     const facts::FileFacts& file = program.facts_of(site.in);
     if (tree[site.expr].child_count == 0) return false;
     const facts::Expr& callee = tree[tree.child(tree[site.expr], 0)];
-    if (callee.kind != facts::ExprKind::kAttribute || file.text(callee.text) != "cache_clear") return false;
+    if (callee.kind != facts::ExprKind::kAttribute) return false;
     const facts::Expr& memo = tree[tree.child(callee, 0)];
     const bool named = memo.kind == facts::ExprKind::kName || memo.kind == facts::ExprKind::kAttribute;
     return named && file.text(memo.text) == program.text(name);
@@ -151,7 +153,7 @@ bool grows(Query& query) { return changes_so(query, is_growth, Places::kKeep); }
 
 bool shrinks(Query& query) {
   if (query.thing.subject == Subject::kFunction) {
-    const bool emptied = is_cleared(query.program, static_cast<link::FunctionId>(query.thing.id));
+    const bool emptied = is_cleared(query.evaluator, static_cast<link::FunctionId>(query.thing.id));
     return emptied != (query.predicate.quantity == Quantity::kNone);
   }
   if (query.thing.subject != Subject::kVariable) return false;
