@@ -11,6 +11,7 @@
 #include "checker/cpp/cpp.h"
 #include "checker/finding/settle.h"
 #include "checker/flow/flow.h"
+#include "checker/link/models.h"
 #include "checker/link/program.h"
 #include "checker/match/match.h"
 #include "checker/python/python.h"
@@ -349,13 +350,23 @@ Result<ReadFiles> read_facts(const source::Sources& sources, Texts& texts, const
   return read;
 }
 
+// What follows from the rules, made once for all islands.
+struct Knowledge {
+  explicit Knowledge(const rule::Rules& all)
+      : rules(all), models(all), prepared(match::prepare(all, models.label_names())) {}
+
+  const rule::Rules& rules;
+  const link::Models models;
+  const std::shared_ptr<const match::Prepared> prepared;
+};
+
 // Takes the files; what else was read stays.
-link::Program link_all(ReadFiles& read, const rule::Rules& rules, unsigned jobs, Timings& timings) {
+link::Program link_all(ReadFiles& read, const Knowledge& knowledge, unsigned jobs, Timings& timings) {
   const uint64_t begun = nanoseconds_now();
-  link::Program program = link::link(std::move(read.files), rules, jobs);
+  link::Program program = link::link(std::move(read.files), knowledge.models);
   program.queries = read.queries;
   const uint64_t linked = nanoseconds_now();
-  flow::close(program, rules, jobs);
+  flow::close(program, knowledge.rules, knowledge.prepared, jobs);
   timings.link.add(linked - begun, 0);
   timings.flow.add(nanoseconds_now() - linked, 0);
   return program;
@@ -472,17 +483,17 @@ struct Task {
 };
 
 // Facts to findings: all that a run is about.
-Result<cache::Outcome> work_out(const Task& task, Texts& texts, const source::Island& island, cache::Store& store,
-                                Timings& timings) {
+Result<cache::Outcome> work_out(const Task& task, const Knowledge& knowledge, Texts& texts,
+                                const source::Island& island, cache::Store& store, Timings& timings) {
   const unsigned jobs = task.options.jobs;
   Result<ReadFiles> read = read_facts(task.sources, texts, island, task.options, store, timings,
                                       rule::matchers_of(task.rules, task.enabled));
   if (!read) return read.problems();
-  auto program = std::make_unique<link::Program>(link_all(*read, task.rules, jobs, timings));
+  auto program = std::make_unique<link::Program>(link_all(*read, knowledge, jobs, timings));
   cache::Outcome outcome;
   std::vector<std::pair<std::string, uint64_t>> took;
   const uint64_t begun = nanoseconds_now();
-  outcome.findings = match::match(*program, task.rules,
+  outcome.findings = match::match(*program, knowledge.prepared,
                                   {.jobs = jobs, .enabled = task.enabled, .pythons = read->pythons, .took = &took});
   timings.match.add(nanoseconds_now() - begun, 0);
   timings.add_rules(took);
@@ -544,12 +555,13 @@ Result<cache::Outcome> recall_or_work_out(const Task& task, Texts& texts, cache:
   }
 
   timings.phase("checking");
+  const Knowledge knowledge(task.rules);
   const auto check_island = [&](size_t n) {
     if (std::optional<cache::Outcome> known = recall(questions[n], store)) {
       outcomes[n] = *std::move(known);
       return;
     }
-    outcomes[n] = work_out(task, texts, islands[n], store, timings);
+    outcomes[n] = work_out(task, knowledge, texts, islands[n], store, timings);
     if (questions[n] && *outcomes[n]) store.put(cache::Kind::kOutcome, *questions[n], cache::pack(**outcomes[n]));
   };
   // A compiler of C++ is several processes by itself.
@@ -681,11 +693,12 @@ int print(const Options& options) {
   const bool facts = options.command == Command::kPrintFacts;
   const std::vector<source::Island> islands =
       facts ? std::vector<source::Island>{whole(*sources)} : split(*sources, texts, options.jobs);
+  const Knowledge knowledge(*rules);
   for (const source::Island& island : islands) {
     Result<ReadFiles> read = read_facts(*sources, texts, island, options, store, timings);
     if (!read) return fail(read.problems());
     if (!facts) {
-      std::cout << link::print(link_all(*read, *rules, options.jobs, timings));
+      std::cout << link::print(link_all(*read, knowledge, options.jobs, timings));
       continue;
     }
     for (const link::InputFile& file : read->files) {
@@ -724,7 +737,7 @@ int why(const Options& options) {
   Result<ReadFiles> read = read_facts(*sources, texts, around, options, store, timings, rule::matchers_of(*rules, all));
   finish(store, timings);
   if (!read) return fail(read.problems());
-  const link::Program program = link_all(*read, *rules, options.jobs, timings);
+  const link::Program program = link_all(*read, Knowledge(*rules), options.jobs, timings);
   std::cout << match::why(program, *rules, path, options.line);
   return cannot_read.empty() ? kExitClean : fail(cannot_read);
 }

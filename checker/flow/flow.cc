@@ -5,7 +5,12 @@
 namespace stallint::flow {
 
 void close(link::Program& program, const rule::Rules& rules, unsigned jobs) {
-  const match::Matcher matcher(program, rules);  // prepares all patterns: once for all steps
+  close(program, rules, match::prepare(rules, program.label_names), jobs);
+}
+
+void close(link::Program& program, const rule::Rules& rules, std::shared_ptr<const match::Prepared> prepared,
+           unsigned jobs) {
+  const match::Matcher matcher(program, std::move(prepared));
   drop_exempt_labels(program, matcher);
   label_functions(program, rules, matcher);
   spread_contexts(program, rules, matcher);

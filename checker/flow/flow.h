@@ -16,11 +16,16 @@
 // Idea: infer's starvation domain (an event with its trace, and where it may run), split in two.
 
 #include "checker/link/program.h"
+#include "checker/match/match.h"
 #include "checker/rule/rule.h"
+
+#include <memory>
 
 namespace stallint::flow {
 
 // Adds labels of functions by their nature, nodes, reached and contexts. Call once, after link and before match.
 void close(link::Program& program, const rule::Rules& rules, unsigned jobs);
+void close(link::Program& program, const rule::Rules& rules, std::shared_ptr<const match::Prepared> prepared,
+           unsigned jobs);
 
 }  // namespace stallint::flow

@@ -11,7 +11,7 @@ using facts::ExprKind;
 
 }  // namespace
 
-Linker::Linker(std::vector<InputFile> files, const rule::Rules& rules) : models_(rules) {
+Linker::Linker(std::vector<InputFile> files, const Models& models) : models_(models) {
   intern("");
   program_.label_names = models_.label_names();
   const auto label = [&](const char* name) { return models_.label(name); };
@@ -452,8 +452,10 @@ Program Linker::run() {
 }
 
 Program link(std::vector<InputFile> files, const rule::Rules& rules, unsigned) {
-  return Linker(std::move(files), rules).run();
+  return link(std::move(files), Models(rules));
 }
+
+Program link(std::vector<InputFile> files, const Models& models) { return Linker(std::move(files), models).run(); }
 
 bool Program::in_main_guard(FunctionId function, facts::BlockId block) const {
   const facts::Body& body = body_of(function);
@@ -471,13 +473,13 @@ bool Program::in_main_guard(FunctionId function, facts::BlockId block) const {
   return false;
 }
 
-LabelSet Program::covered(std::string_view general) const {
+LabelSet covered(const std::vector<std::string>& names, std::string_view general) {
   LabelSet set;
-  const auto number = [&](auto it) { return static_cast<size_t>(it - label_names.begin()); };
-  auto it = std::lower_bound(label_names.begin(), label_names.end(), general);
-  if (it != label_names.end() && *it == general) set.set(number(it));
+  const auto number = [&](auto it) { return static_cast<size_t>(it - names.begin()); };
+  auto it = std::lower_bound(names.begin(), names.end(), general);
+  if (it != names.end() && *it == general) set.set(number(it));
   const std::string inner = std::string(general) + ".";
-  for (it = std::lower_bound(it, label_names.end(), inner); it != label_names.end() && it->starts_with(inner); ++it) {
+  for (it = std::lower_bound(it, names.end(), inner); it != names.end() && it->starts_with(inner); ++it) {
     set.set(number(it));
   }
   return set;

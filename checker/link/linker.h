@@ -165,7 +165,7 @@ class ExprMemo {
 
 class Linker {
  public:
-  Linker(std::vector<InputFile> files, const rule::Rules& rules);
+  Linker(std::vector<InputFile> files, const Models& models);
 
   Program run();
 

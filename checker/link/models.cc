@@ -64,26 +64,27 @@ constexpr uint32_t kStarRank = 1u << 16;
 
 }  // namespace
 
-Models::Models(const rule::Rules& rules) {
+Models::Models(const rule::Rules& rules) : said_(std::make_shared<Said>()) {
   std::set<std::string> labels;
   for (const rule::Model& model : rules.models) {
     labels.insert(model.labels.begin(), model.labels.end());
     for (const rule::Labelled& labelled : model.labelled) labels.insert(labelled.label);
     for (const rule::LabelledFunction& function : model.functions) labels.insert(function.label);
   }
-  label_names_.assign(labels.begin(), labels.end());
-  for (size_t i = 0; i < label_names_.size(); ++i) label_ids_[label_names_[i]] = static_cast<Label>(i);
+  said_->label_names.assign(labels.begin(), labels.end());
+  for (size_t i = 0; i < said_->label_names.size(); ++i)
+    said_->label_ids[said_->label_names[i]] = static_cast<Label>(i);
 
   for (const rule::Model& model : rules.models) {
     for (const rule::TypeModel& type : model.types) {
-      types_[type.name] = &type;
-      for (const std::string& also : type.also) canonical_[also] = type.name;
-      if (model.language == Language::kPython) libraries_[std::string(root_of(type.name))] = true;
+      said_->types[type.name] = &type;
+      for (const std::string& also : type.also) said_->canonical[also] = type.name;
+      if (model.language == Language::kPython) said_->libraries[std::string(root_of(type.name))] = true;
     }
   }
   for (const rule::Model& model : rules.models) {
     for (const rule::TypeModel& type : model.types) {
-      for (const std::string& maker : type.made_by) made_[canonical_member(without_builtins(maker))] = type.name;
+      for (const std::string& maker : type.made_by) said_->made[canonical_member(without_builtins(maker))] = type.name;
     }
   }
   for (const rule::Model& model : rules.models) {
@@ -95,13 +96,20 @@ Models::Language Models::language_of(std::string_view name) {
   return is_cpp(name) ? Language::kCpp : Language::kPython;
 }
 
+const Models::Index& Models::index_of(Language language, Kind kind) const {
+  static const Index kNothing;
+  const auto& indexes = said_->indexes[static_cast<size_t>(language)];
+  const auto it = indexes.find(kind);
+  return it == indexes.end() ? kNothing : it->second;
+}
+
 void Models::add(const rule::Labelled& labelled, Language language) {
-  Index& index = index_of(language, labelled.kind);
-  const Label label = label_ids_.at(labelled.label);
+  Index& index = said_->indexes[static_cast<size_t>(language)][labelled.kind];
+  const Label label = said_->label_ids.at(labelled.label);
   std::string name = without_builtins(labelled.name);
-  if (labelled.kind == Kind::kProperty) property_names_[std::string(last_part(name))] = true;
+  if (labelled.kind == Kind::kProperty) said_->property_names[std::string(last_part(name))] = true;
   if (language == Language::kPython && !name.starts_with("*") && name.find('.') != std::string::npos) {
-    libraries_[std::string(root_of(name))] = true;
+    said_->libraries[std::string(root_of(name))] = true;
   }
 
   const size_t stars = std::count(name.begin(), name.end(), '*');
@@ -139,7 +147,7 @@ void Models::collect(const Index& index, Kind kind, const std::string& name, std
     }
   }
   // What a type does not say for itself its bases say for it.
-  if (auto it = types_.find(type); it != types_.end()) {
+  if (auto it = said_->types.find(type); it != said_->types.end()) {
     for (const std::string& base : it->second->bases) {
       std::vector<Entry> inherited;
       collect(index, kind, member_of(canonical(base), name), inherited);
@@ -155,7 +163,7 @@ void Models::collect(const Index& index, Kind kind, const std::string& name, std
   if (name.starts_with(kColons) || (!found.empty() && kind == Kind::kDecorator)) return;
   if (auto it = index.untyped.find(std::string(last_part(name))); it != index.untyped.end()) {
     for (const Entry& entry : it->second) {
-      if (!is_effect(root_of(label_names_[static_cast<uint32_t>(entry.label)]))) found.push_back(entry);
+      if (!is_effect(root_of(said_->label_names[static_cast<uint32_t>(entry.label)]))) found.push_back(entry);
     }
   }
 }
@@ -163,13 +171,13 @@ void Models::collect(const Index& index, Kind kind, const std::string& name, std
 std::vector<Graded> Models::settle(std::vector<Entry> found, Confidence confidence) const {
   std::map<std::string_view, uint32_t> best;  // root of the label -> smallest rank
   for (const Entry& entry : found) {
-    const auto [it, fresh] = best.try_emplace(root_of(label_names_[index(entry.label)]), entry.rank);
+    const auto [it, fresh] = best.try_emplace(root_of(said_->label_names[index(entry.label)]), entry.rank);
     if (!fresh) it->second = std::min(it->second, entry.rank);
   }
   const auto harmless = best.find("harmless");
   std::vector<Graded> labels;
   for (const Entry& entry : found) {
-    const std::string_view root = root_of(label_names_[index(entry.label)]);
+    const std::string_view root = root_of(said_->label_names[index(entry.label)]);
     if (entry.rank != best[root]) continue;
     if (is_effect(root) && harmless != best.end() && harmless->second <= entry.rank) continue;
     labels.push_back({entry.label, confidence, entry.source});
@@ -188,21 +196,21 @@ std::vector<Graded> Models::settle(std::vector<Entry> found, Confidence confiden
 }
 
 const std::vector<Graded>& Models::labels(Kind kind, const std::string& name, Language language) {
-  Index& index = index_of(language, kind);
-  const auto [it, fresh] = index.cache.try_emplace(name);
+  const auto [it, fresh] = asked_of(language, kind).labels.try_emplace(name);
   if (fresh) {
     std::vector<Entry> found;
     // The names of Python that are asked for are canonical; a compiler of C++ names the template behind the alias.
-    collect(index, kind, language == Language::kCpp ? canonical(canonical_member(name)) : name, found);
+    collect(index_of(language, kind), kind, language == Language::kCpp ? canonical(canonical_member(name)) : name,
+            found);
     it->second = settle(std::move(found), Confidence::kExact);
   }
   return it->second;
 }
 
 const std::vector<Graded>& Models::untyped(Kind kind, const std::string& method, Language language) {
-  Index& index = index_of(language, kind);
-  const auto [it, fresh] = index.untyped_cache.try_emplace(method);
+  const auto [it, fresh] = asked_of(language, kind).untyped.try_emplace(method);
   if (fresh) {
+    const Index& index = index_of(language, kind);
     if (auto found = index.untyped.find(method); found != index.untyped.end()) {
       it->second = settle(found->second, Confidence::kLikely);
     }
@@ -211,8 +219,8 @@ const std::vector<Graded>& Models::untyped(Kind kind, const std::string& method,
 }
 
 const std::string& Models::canonical(const std::string& name) const {
-  const auto it = canonical_.find(name);
-  return it == canonical_.end() ? name : it->second;
+  const auto it = said_->canonical.find(name);
+  return it == said_->canonical.end() ? name : it->second;
 }
 
 // `Type.method` may be written with another name of the type.
@@ -223,13 +231,13 @@ std::string Models::canonical_member(const std::string& name) const {
 }
 
 const std::string* Models::made(const std::string& name) const {
-  const auto it = made_.find(canonical_member(name));
-  return it == made_.end() ? nullptr : &it->second;
+  const auto it = said_->made.find(canonical_member(name));
+  return it == said_->made.end() ? nullptr : &it->second;
 }
 
 const std::string* Models::returned(const std::string& name, const std::string& member) const {
-  const auto it = types_.find(name);
-  if (it == types_.end()) return nullptr;
+  const auto it = said_->types.find(name);
+  if (it == said_->types.end()) return nullptr;
   if (auto found = it->second->returns.find(member); found != it->second->returns.end()) return &found->second;
   for (const std::string& base : it->second->bases) {
     if (const std::string* found = returned(canonical(base), member)) return found;
@@ -239,17 +247,17 @@ const std::string* Models::returned(const std::string& name, const std::string& 
 
 bool Models::derives(const std::string& name, const std::string& base) const {
   if (name == base) return true;
-  const auto it = types_.find(name);
-  if (it == types_.end()) return false;
+  const auto it = said_->types.find(name);
+  if (it == said_->types.end()) return false;
   return std::any_of(it->second->bases.begin(), it->second->bases.end(),
                      [&](const std::string& b) { return derives(canonical(b), base); });
 }
 
-bool Models::knows_library(std::string_view top) const { return libraries_.find(top) != libraries_.end(); }
+bool Models::knows_library(std::string_view top) const { return said_->libraries.find(top) != said_->libraries.end(); }
 
 Label Models::label(std::string_view name) const {
-  const auto it = label_ids_.find(name);
-  return it == label_ids_.end() ? Label::kNone : it->second;
+  const auto it = said_->label_ids.find(name);
+  return it == said_->label_ids.end() ? Label::kNone : it->second;
 }
 
 }  // namespace stallint::link

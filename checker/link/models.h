@@ -11,11 +11,14 @@
 // Of several patterns that fit a name the more specific gives the labels: none before one star, longer before shorter.
 // They compete within a family (`blocks`, `external`, ...), so that knowledge of timeouts takes nothing from knowledge
 // of blocking; a name under `harmless` competes with every effect.
+//
+// Copies share what the rules say, and remember what they were asked each for itself: one for each thread that asks.
 
 #include "checker/link/program.h"
 
 #include <array>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -52,7 +55,7 @@ class Models {
   // too.
   const std::string* returned(const std::string& name, const std::string& member) const;
 
-  bool is_type(const std::string& name) const { return types_.count(name) > 0; }
+  bool is_type(const std::string& name) const { return said_->types.count(name) > 0; }
   bool derives(const std::string& name, const std::string& base) const;
 
   // True if the first part of a dotted name belongs to a library that some model names: "redis" is the library then,
@@ -60,10 +63,10 @@ class Models {
   bool knows_library(std::string_view top) const;
 
   // Names of attributes that some model labels with `property`.
-  bool is_property_name(const std::string& name) const { return property_names_.count(name) > 0; }
+  bool is_property_name(const std::string& name) const { return said_->property_names.count(name) > 0; }
 
   Label label(std::string_view name) const;  // kNone if no model gives it
-  const std::vector<std::string>& label_names() const { return label_names_; }
+  const std::vector<std::string>& label_names() const { return said_->label_names; }
 
  private:
   struct Entry {
@@ -77,24 +80,35 @@ class Models {
     std::unordered_map<std::string, std::vector<std::pair<std::string, Entry>>>
         by_last;  // last part, "*" if it holds a star -> (pattern, entry)
     std::unordered_map<std::string, std::vector<Entry>> untyped;  // method for "*.method"
-    std::unordered_map<std::string, std::vector<Graded>> cache;
-    std::unordered_map<std::string, std::vector<Graded>> untyped_cache;
   };
 
   static Language language_of(std::string_view name);
-  Index& index_of(Language language, Kind kind) { return indexes_[static_cast<size_t>(language)][kind]; }
   void add(const rule::Labelled& labelled, Language language);
   void collect(const Index& index, Kind kind, const std::string& name, std::vector<Entry>& found) const;
   std::vector<Graded> settle(std::vector<Entry> found, Confidence confidence) const;
 
-  std::vector<std::string> label_names_;
-  std::map<std::string, Label, std::less<>> label_ids_;
-  std::unordered_map<std::string, const rule::TypeModel*> types_;
-  std::unordered_map<std::string, std::string> canonical_;
-  std::unordered_map<std::string, std::string> made_;
-  std::map<std::string, bool, std::less<>> libraries_;
-  std::unordered_map<std::string, bool> property_names_;
-  std::array<std::map<Kind, Index>, 2> indexes_;  // by language
+  // What the rules say; the same for all copies.
+  struct Said {
+    std::vector<std::string> label_names;
+    std::map<std::string, Label, std::less<>> label_ids;
+    std::unordered_map<std::string, const rule::TypeModel*> types;
+    std::unordered_map<std::string, std::string> canonical;
+    std::unordered_map<std::string, std::string> made;
+    std::map<std::string, bool, std::less<>> libraries;
+    std::unordered_map<std::string, bool> property_names;
+    std::array<std::map<Kind, Index>, 2> indexes;  // by language
+  };
+  // What was asked.
+  struct Asked {
+    std::unordered_map<std::string, std::vector<Graded>> labels;
+    std::unordered_map<std::string, std::vector<Graded>> untyped;
+  };
+
+  const Index& index_of(Language language, Kind kind) const;
+  Asked& asked_of(Language language, Kind kind) { return asked_[static_cast<size_t>(language)][kind]; }
+
+  std::shared_ptr<Said> said_;  // not changed once the object is made
+  std::array<std::map<Kind, Asked>, 2> asked_;
 };
 
 }  // namespace stallint::link

@@ -223,6 +223,9 @@ struct Matched {
   uint32_t local = 0;  // in the facts of its file
 };
 
+// See Program::covered. `names` are sorted.
+LabelSet covered(const std::vector<std::string>& names, std::string_view general);
+
 constexpr uint32_t kMaxContexts = 32;  // bits of Program::contexts; bit n is flow.contexts[n]
 
 struct Program {
@@ -288,7 +291,7 @@ struct Program {
   }
 
   // All labels that `general` covers, itself included: "blocks" -> blocks, blocks.http, blocks.file.content...
-  LabelSet covered(std::string_view general) const;
+  LabelSet covered(std::string_view general) const { return link::covered(label_names, general); }
 
   // True below `if __name__ == "__main__":`, which runs only if the file is the program.
   bool in_main_guard(FunctionId function, facts::BlockId block) const;
@@ -319,8 +322,12 @@ struct InputFile {
   std::vector<uint32_t> targets = {};
 };
 
-// Links files, which must be sorted by path. `rules` gives models; nothing of rules proper is read.
+class Models;
+
+// Links files, which must be sorted by path. `rules` gives models; nothing of rules proper is read. Who links several
+// programs makes the models once.
 Program link(std::vector<InputFile> files, const rule::Rules& rules, unsigned jobs);
+Program link(std::vector<InputFile> files, const Models& models);
 
 // The program as text, for `stallint print program` and the tests: functions with labels, contexts, and each site with
 // edges, labels and name.

@@ -181,7 +181,8 @@ bool takes_labels(Word word) {
 // --- Preparing
 // ----------------------------------------------------------------------------------------------------------
 
-Evaluator::Evaluator(const link::Program& program, const rule::Rules& rules) : program_(program), rules_(rules) {
+Prepared::Prepared(const rule::Rules& rules, const std::vector<std::string>& label_names)
+    : rules(rules), label_names(label_names) {
   for (const rule::Rule& rule : rules.rules) {
     for (const rule::Find& find : rule.find) prepare(find.pattern);
     for (const rule::Pattern& pattern : rule.unless) prepare(pattern);
@@ -204,6 +205,29 @@ Evaluator::Evaluator(const link::Program& program, const rule::Rules& rules) : p
   for (const rule::Context& context : rules.flow.contexts) {
     for (const rule::Pattern& pattern : context.from) prepare(pattern);
   }
+}
+
+void Prepared::prepare(const rule::Pattern& pattern) {
+  std::vector<uint8_t>& order = patterns[&pattern];
+  order.resize(pattern.predicates.size());
+  std::iota(order.begin(), order.end(), uint8_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](uint8_t left, uint8_t right) {
+    return entry(pattern.predicates[left].word).cost < entry(pattern.predicates[right].word).cost;
+  });
+  for (const rule::Predicate& predicate : pattern.predicates) {
+    if (takes_labels(predicate.word)) {
+      link::LabelSet set;
+      for (const std::string& name : predicate.names) set |= link::covered(label_names, name);
+      labels.emplace(&predicate, set);
+    } else if (!predicate.names.empty()) {
+      names.emplace(&predicate, NameSet(predicate.names));
+    }
+    for (const rule::Pattern& inner : predicate.patterns) prepare(inner);
+  }
+}
+
+Evaluator::Evaluator(const link::Program& program, std::shared_ptr<const Prepared> prepared)
+    : program_(program), prepared_(std::move(prepared)) {
   std::vector<bool> known(program.names.size());
   known[index(link::NameId::kEmpty)] = true;
   for (uint32_t s = 0; s < program.sites.size(); ++s) {
@@ -214,48 +238,28 @@ Evaluator::Evaluator(const link::Program& program, const rule::Rules& rules) : p
   }
 }
 
-void Evaluator::prepare(const rule::Pattern& pattern) {
-  Prepared& prepared = patterns_[&pattern];
-  prepared.order.resize(pattern.predicates.size());
-  std::iota(prepared.order.begin(), prepared.order.end(), uint8_t{0});
-  std::stable_sort(prepared.order.begin(), prepared.order.end(), [&](uint8_t left, uint8_t right) {
-    return entry(pattern.predicates[left].word).cost < entry(pattern.predicates[right].word).cost;
-  });
-  for (const rule::Predicate& predicate : pattern.predicates) {
-    if (takes_labels(predicate.word)) {
-      link::LabelSet set;
-      for (const std::string& name : predicate.names) set |= program_.covered(name);
-      labels_.emplace(&predicate, set);
-    } else if (!predicate.names.empty()) {
-      names_.emplace(&predicate, NameSet(predicate.names));
-    }
-    for (const rule::Pattern& inner : predicate.patterns) prepare(inner);
-  }
-}
-
 link::LabelSet Evaluator::labels(const rule::Predicate& predicate) const {
-  const auto found = labels_.find(&predicate);
-  if (found != labels_.end()) return found->second;
+  const auto found = prepared_->labels.find(&predicate);
+  if (found != prepared_->labels.end()) return found->second;
   link::LabelSet set;
   for (const std::string& name : predicate.names) set |= program_.covered(name);
   return set;
 }
 
 bool Evaluator::named(const rule::Predicate& predicate, std::string_view text) const {
-  const auto found = names_.find(&predicate);
-  return found != names_.end() ? found->second.matches(text) : NameSet(predicate.names).matches(text);
+  const auto found = prepared_->names.find(&predicate);
+  return found != prepared_->names.end() ? found->second.matches(text) : NameSet(predicate.names).matches(text);
 }
 
-void Evaluator::prepare_name(const rule::Labelled& labelled) {
+void Prepared::prepare_name(const rule::Labelled& labelled) {
   using Kind = rule::Labelled::Kind;
   if (labelled.kind != Kind::kDecorator && labelled.kind != Kind::kProperty) return;
-  const auto& names = program_.label_names;
-  const auto found = std::lower_bound(names.begin(), names.end(), labelled.label);
-  if (found == names.end() || *found != labelled.label) return;
+  const auto found = std::lower_bound(label_names.begin(), label_names.end(), labelled.label);
+  if (found == label_names.end() || *found != labelled.label) return;
   link::Graded graded;
-  graded.label = static_cast<link::Label>(found - names.begin());
+  graded.label = static_cast<link::Label>(found - label_names.begin());
   if ((labelled.name.starts_with("*.") || labelled.name.starts_with("*::"))) graded.confidence = Confidence::kLikely;
-  Named& named = labelled.kind == Kind::kDecorator ? decorators_ : properties_;
+  Named& named = labelled.kind == Kind::kDecorator ? decorators : properties;
   named.given.set(index(graded.label));
   if (labelled.name.find('*') == std::string::npos) {
     named.exact[labelled.name].push_back(graded);
@@ -266,7 +270,8 @@ void Evaluator::prepare_name(const rule::Labelled& labelled) {
 
 std::vector<link::Graded> Evaluator::labels_of_name(rule::Labelled::Kind kind, const std::string& name) const {
   if (name.empty()) return {};
-  const Named& named = kind == rule::Labelled::Kind::kDecorator ? decorators_ : properties_;
+  const Prepared::Named& named =
+      kind == rule::Labelled::Kind::kDecorator ? prepared_->decorators : prepared_->properties;
   const auto exact = named.exact.find(name);
   std::vector<link::Graded> labels = exact == named.exact.end() ? std::vector<link::Graded>() : exact->second;
   for (const auto& [glob, graded] : named.globs) {
@@ -275,22 +280,22 @@ std::vector<link::Graded> Evaluator::labels_of_name(rule::Labelled::Kind kind, c
   return labels;
 }
 
-void Evaluator::prepare_facet(const rule::FacetSource& source) {
-  Facet& facet = facets_[source.facet];
+void Prepared::prepare_facet(const rule::FacetSource& source) {
+  Facet& facet = facets[source.facet];
   const auto number = static_cast<uint32_t>(facet.lines.size());
-  facet.lines.push_back({&source, program_.covered(source.of)});
+  facet.lines.push_back({&source, link::covered(label_names, source.of)});
   const bool exact = facet.lines.back().of.none() && source.of.find_first_of("*?{") == std::string::npos;
   (exact ? facet.exact[source.of] : facet.general).push_back(number);
 }
 
 bool Evaluator::gives(rule::Labelled::Kind kind, const link::LabelSet& set) const {
-  return ((kind == rule::Labelled::Kind::kDecorator ? decorators_ : properties_).given & set).any();
+  return ((kind == rule::Labelled::Kind::kDecorator ? prepared_->decorators : prepared_->properties).given & set).any();
 }
 
 std::vector<const FacetLine*> Evaluator::facet_lines(const std::string& facet, const link::Site& site) const {
-  const auto found = facets_.find(facet);
-  if (found == facets_.end()) return {};
-  const Facet& all = found->second;
+  const auto found = prepared_->facets.find(facet);
+  if (found == prepared_->facets.end()) return {};
+  const Prepared::Facet& all = found->second;
   std::vector<uint32_t> numbers = all.general;
   if (const auto exact = all.exact.find(program_.text(site.name)); exact != all.exact.end()) {
     numbers.insert(numbers.end(), exact->second.begin(), exact->second.end());
@@ -319,14 +324,14 @@ bool Evaluator::holds(const rule::Pattern& pattern, const rule::Predicate& predi
 }
 
 const rule::Predicate* Evaluator::first_denied(const rule::Pattern& pattern, const Thing& thing, Match& match) const {
-  const auto prepared = patterns_.find(&pattern);
-  if (prepared == patterns_.end()) {
+  const auto prepared = prepared_->patterns.find(&pattern);
+  if (prepared == prepared_->patterns.end()) {
     for (const rule::Predicate& predicate : pattern.predicates) {
       if (!holds(pattern, predicate, thing, match)) return &predicate;
     }
     return nullptr;
   }
-  for (const uint8_t index : prepared->second.order) {
+  for (const uint8_t index : prepared->second) {
     if (!holds(pattern, pattern.predicates[index], thing, match)) return &pattern.predicates[index];
   }
   return nullptr;
@@ -391,8 +396,12 @@ std::optional<Confidence> grade_in(std::span<const link::Graded> labels, const l
 // --- Matcher
 // ------------------------------------------------------------------------------------------------------------
 
-Matcher::Matcher(const link::Program& program, const rule::Rules& rules)
-    : state_(new State{Evaluator(program, rules)}) {}
+std::shared_ptr<const Prepared> prepare(const rule::Rules& rules, const std::vector<std::string>& label_names) {
+  return std::make_shared<Prepared>(rules, label_names);
+}
+
+Matcher::Matcher(const link::Program& program, std::shared_ptr<const Prepared> prepared)
+    : state_(new State{Evaluator(program, std::move(prepared))}) {}
 Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 

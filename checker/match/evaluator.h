@@ -41,9 +41,41 @@ struct FacetLine {
   link::LabelSet of;
 };
 
+class Prepared {
+ public:
+  Prepared(const rule::Rules& rules, const std::vector<std::string>& label_names);
+
+  // Labels that models give to names which link does not keep.
+  struct Named {
+    std::unordered_map<std::string, std::vector<link::Graded>> exact;
+    std::vector<std::pair<std::string, link::Graded>> globs;
+    link::LabelSet given;
+  };
+
+  struct Facet {
+    std::vector<FacetLine> lines;
+    std::vector<uint32_t> general;                                      // about labels, or names with a star
+    std::unordered_map<std::string_view, std::vector<uint32_t>> exact;  // about one name
+  };
+
+  const rule::Rules& rules;
+  const std::vector<std::string> label_names;
+  std::unordered_map<const rule::Pattern*, std::vector<uint8_t>> patterns;  // the order to ask predicates in
+  std::unordered_map<const rule::Predicate*, link::LabelSet> labels;
+  std::unordered_map<const rule::Predicate*, NameSet> names;
+  std::unordered_map<std::string, Facet> facets;
+  Named decorators;
+  Named properties;
+
+ private:
+  void prepare(const rule::Pattern& pattern);
+  void prepare_name(const rule::Labelled& labelled);
+  void prepare_facet(const rule::FacetSource& source);
+};
+
 class Evaluator {
  public:
-  Evaluator(const link::Program& program, const rule::Rules& rules);
+  Evaluator(const link::Program& program, std::shared_ptr<const Prepared> prepared);
 
   bool holds(const rule::Pattern& pattern, const Thing& thing, Match& match) const;
   bool holds(const rule::Pattern& pattern, const rule::Predicate& predicate, const Thing& thing, Match& match) const;
@@ -76,38 +108,11 @@ class Evaluator {
   const std::vector<link::SiteId>& clearing() const { return clearing_; }
 
   const link::Program& program() const { return program_; }
-  const rule::Rules& rules() const { return rules_; }
+  const rule::Rules& rules() const { return prepared_->rules; }
 
  private:
-  struct Prepared {
-    std::vector<uint8_t> order;  // of predicates
-  };
-
-  // Labels that models give to names which link does not keep.
-  struct Named {
-    std::unordered_map<std::string, std::vector<link::Graded>> exact;
-    std::vector<std::pair<std::string, link::Graded>> globs;
-    link::LabelSet given;
-  };
-
-  struct Facet {
-    std::vector<FacetLine> lines;
-    std::vector<uint32_t> general;                                      // about labels, or names with a star
-    std::unordered_map<std::string_view, std::vector<uint32_t>> exact;  // about one name
-  };
-
-  void prepare(const rule::Pattern& pattern);
-  void prepare_name(const rule::Labelled& labelled);
-  void prepare_facet(const rule::FacetSource& source);
-
   const link::Program& program_;
-  const rule::Rules& rules_;
-  std::unordered_map<const rule::Pattern*, Prepared> patterns_;
-  std::unordered_map<const rule::Predicate*, link::LabelSet> labels_;
-  std::unordered_map<const rule::Predicate*, NameSet> names_;
-  std::unordered_map<std::string, Facet> facets_;
-  Named decorators_;
-  Named properties_;
+  const std::shared_ptr<const Prepared> prepared_;
   std::unordered_set<std::string_view> used_;
   std::vector<link::SiteId> clearing_;
 };

@@ -100,7 +100,12 @@ std::vector<std::pair<std::string, uint64_t>> by_rule(const std::vector<Work>& w
 }  // namespace
 
 std::vector<Finding> match(const link::Program& program, const rule::Rules& rules, const Options& options) {
-  const Evaluator evaluator(program, rules);
+  return match(program, prepare(rules, program.label_names), options);
+}
+
+std::vector<Finding> match(const link::Program& program, std::shared_ptr<const Prepared> prepared,
+                           const Options& options) {
+  const Evaluator evaluator(program, std::move(prepared));
   const std::vector<Work> work = plan(evaluator, options);
   std::vector<std::vector<Finding>> found(work.size());
   std::vector<uint64_t> took(work.size());
@@ -115,7 +120,7 @@ std::vector<Finding> match(const link::Program& program, const rule::Rules& rule
   for (std::vector<Finding>& some : found) {
     std::move(some.begin(), some.end(), std::back_inserter(findings));
   }
-  drop_too_new(program, rules, options, findings);
+  drop_too_new(program, evaluator.rules(), options, findings);
   keep_first(findings);
   apply_ignores(evaluator, options, findings);
   return findings;

@@ -1,7 +1,7 @@
 #pragma once
 // Rules over a program: which facts does a pattern hold of, and what does the rule say about them.
 //
-//     Matcher matcher(program, rules);
+//     Matcher matcher(program, prepare(rules, program.label_names));
 //     matcher.holds(pattern, Thing::of(function));       // one pattern, one thing
 //     std::vector<Finding> findings = match(program, rules, options);
 //
@@ -68,9 +68,13 @@ struct Match {
   }
 };
 
+// What asking needs that follows from the rules alone. Who asks about several programs makes it once.
+class Prepared;
+std::shared_ptr<const Prepared> prepare(const rule::Rules& rules, const std::vector<std::string>& label_names);
+
 class Matcher {
  public:
-  Matcher(const link::Program& program, const rule::Rules& rules);
+  Matcher(const link::Program& program, std::shared_ptr<const Prepared> prepared);
   ~Matcher();
   Matcher(Matcher&&) noexcept;
 
@@ -98,6 +102,8 @@ struct Options {
 
 // All findings of the rules, unsorted fields filled as finding.h says; `ignore` comments applied (Finding::suppressed).
 std::vector<Finding> match(const link::Program& program, const rule::Rules& rules, const Options& options);
+std::vector<Finding> match(const link::Program& program, std::shared_ptr<const Prepared> prepared,
+                           const Options& options);
 
 // What each rule thought of what stands on a line: one text block for `stallint why FILE:LINE`.
 std::string why(const link::Program& program, const rule::Rules& rules, const std::string& path, uint32_t line);

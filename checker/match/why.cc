@@ -26,7 +26,11 @@ using rule::Subject;
 class Witness {
  public:
   Witness(const link::Program& program, const rule::Rules& rules, const link::File& file, uint32_t line)
-      : program_(program), rules_(rules), evaluator_(program, rules), file_(file), line_(line) {}
+      : program_(program),
+        rules_(rules),
+        evaluator_(program, prepare(rules, program.label_names)),
+        file_(file),
+        line_(line) {}
 
   std::string report() {
     collect();
