@@ -590,7 +590,8 @@ int check(const Options& options) {
   Timings timings(options.jobs);
   timings.phase("rules");
   cache::Digest rule_texts;
-  const Result<rule::Rules> rules = load_all_rules(options, &rule_texts);
+  // Never taken apart, as the process ends soon; static, so that leak checkers find it.
+  static const auto& rules = *new Result<rule::Rules>(load_all_rules(options, &rule_texts));
   if (!rules) return fail(rules.problems());
   const Result<std::vector<std::string>> enabled = enabled_rules(options, *rules);
   if (!enabled) return fail(enabled.problems());

@@ -61,8 +61,8 @@ class Unpacker {
  public:
   explicit Unpacker(std::string_view packed) : rest_(packed) {}
 
-  YamlNode node() {
-    YamlNode node;
+  // Into its place: nodes are large.
+  void read(YamlNode& node) {
     const uint8_t head = byte();
     node.kind = static_cast<Kind>(head & ~kQuoted);
     node.quoted = (head & kQuoted) != 0;
@@ -77,7 +77,7 @@ class Unpacker {
         break;
       case Kind::kList:
         node.items.resize(number());
-        for (YamlNode& item : node.items) item = this->node();
+        for (YamlNode& item : node.items) read(item);
         break;
       case Kind::kMap:
         node.entries.resize(number());
@@ -85,11 +85,10 @@ class Unpacker {
           entry.key = text();
           entry.line = static_cast<uint32_t>(number());
           entry.column = static_cast<uint32_t>(number());
-          entry.value = this->node();
+          read(entry.value);
         }
         break;
     }
-    return node;
   }
 
  private:
@@ -128,6 +127,10 @@ std::string pack(const YamlNode& tree) {
   return packer.take();
 }
 
-YamlNode unpack(std::string_view packed) { return Unpacker(packed).node(); }
+YamlNode unpack(std::string_view packed) {
+  YamlNode tree;
+  Unpacker(packed).read(tree);
+  return tree;
+}
 
 }  // namespace stallint

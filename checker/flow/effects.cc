@@ -58,7 +58,7 @@ class Closure {
 
   void run(unsigned jobs) {
     find_cuts();
-    find_amortised();
+    find_amortised(jobs);
     build_graph();
     std::vector<std::pair<Label, uint32_t>> leaves;  // label, number of its effect
     for (uint32_t e = 0; e < rules_.flow.effects.size(); ++e) {
@@ -135,21 +135,26 @@ class Closure {
     }
   }
 
-  void find_amortised() {
+  void find_amortised(unsigned jobs) {
     for (const rule::Effect& effect : rules_.flow.effects) program_.travelling |= program_.covered(effect.name);
     const LabelSet& effects = program_.travelling;
     amortised_.resize(program_.sites.size());
-    for (size_t s = 0; s < program_.sites.size(); ++s) {
+    const auto look_at = [&](size_t s) {
       const Site& site = program_.sites[s];
       bool matters = site.edges.count > 0;
       for (const link::Graded& graded : program_.labels(site)) {
         matters |= graded.label != Label::kNone && effects.test(index(graded.label));
       }
-      if (!matters) continue;
+      if (!matters) return;
       for (const rule::Pattern& pattern : rules_.flow.amortised) {
-        if (matcher_.holds(pattern, match::Thing::of(static_cast<SiteId>(s)))) amortised_[s] = true;
+        if (matcher_.holds(pattern, match::Thing::of(static_cast<SiteId>(s)))) amortised_[s] = 1;
       }
-    }
+    };
+    constexpr size_t kShare = 2048;  // sites that a worker takes at once
+    parallel_for(jobs, (program_.sites.size() + kShare - 1) / kShare, {}, [&](size_t n, unsigned) {
+      const size_t end = std::min((n + 1) * kShare, program_.sites.size());
+      for (size_t s = n * kShare; s < end; ++s) look_at(s);
+    });
   }
 
   void build_graph() {
@@ -338,7 +343,7 @@ class Closure {
   Program& program_;
   const rule::Rules& rules_;
   const match::Matcher& matcher_;
-  std::vector<bool> amortised_;  // per site
+  std::vector<uint8_t> amortised_;  // per site; bytes, as several threads write them
   Graph graph_;
   struct Sink {
     uint32_t node = 0;

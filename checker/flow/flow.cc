@@ -12,7 +12,7 @@ void close(link::Program& program, const rule::Rules& rules, std::shared_ptr<con
            unsigned jobs) {
   const match::Matcher matcher(program, std::move(prepared));
   drop_exempt_labels(program, matcher);
-  label_functions(program, rules, matcher);
+  label_functions(program, rules, matcher, jobs);
   spread_contexts(program, rules, matcher);
   spread_effects(program, rules, matcher, jobs);
 }

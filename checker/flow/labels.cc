@@ -1,3 +1,4 @@
+#include "checker/base/parallel.h"
 #include "checker/flow/steps.h"
 #include "checker/match/match.h"
 
@@ -14,6 +15,8 @@ using match::Thing;
 using rule::Word;
 
 namespace {
+
+constexpr size_t kShare = 512;  // functions that a worker takes at once
 
 // Whether the labels of some function decide if the pattern holds. Words not named here may ask for them.
 bool asks_for_labels(const rule::Pattern& pattern) {
@@ -82,7 +85,7 @@ void drop_exempt_labels(Program& program, const Matcher& matcher) {
   }
 }
 
-void label_functions(Program& program, const rule::Rules& rules, const Matcher& matcher) {
+void label_functions(Program& program, const rule::Rules& rules, const Matcher& matcher, unsigned jobs) {
   const auto label_of = [&](const std::string& name) {
     const auto it = std::lower_bound(program.label_names.begin(), program.label_names.end(), name);
     return static_cast<link::Label>(it - program.label_names.begin());
@@ -105,11 +108,11 @@ void label_functions(Program& program, const rule::Rules& rules, const Matcher& 
   // A pattern may ask for a label that another one gives; two rounds are enough, as such patterns do not build on each
   // other further.
   for (int round = 0; round < 2; ++round) {
-    std::vector<std::pair<size_t, Graded>> added;
-    for (size_t f = 0; f < program.functions.size(); ++f) {
+    using Added = std::vector<std::pair<size_t, Graded>>;
+    const auto labels_of = [&](size_t f, Added& added) {
       const auto id = static_cast<FunctionId>(f);
       const facts::FunctionKind kind = program.outline_of(id).kind;
-      if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody) continue;
+      if (kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody) return;
       const facts::Language language = program.facts_of(id).language;
       const uint8_t given = given_by(program, id);
       for (const Nature& nature : natures) {
@@ -119,15 +122,22 @@ void label_functions(Program& program, const rule::Rules& rules, const Matcher& 
         if (!matcher.holds(nature.pattern, Thing::of(id), match)) continue;
         added.push_back({f, Graded{nature.label, match.confidence, nullptr}});
       }
-    }
-    for (const auto& [f, graded] : added) {
-      std::vector<Graded>& labels = program.function_labels[f];
-      const auto less = [](const Graded& a, const Graded& b) { return a.label < b.label; };
-      const auto at = std::lower_bound(labels.begin(), labels.end(), graded, less);
-      if (at != labels.end() && at->label == graded.label) {
-        at->confidence = std::max(at->confidence, graded.confidence);
-      } else {
-        labels.insert(at, graded);
+    };
+    std::vector<Added> shares((program.functions.size() + kShare - 1) / kShare);
+    parallel_for(jobs, shares.size(), {}, [&](size_t n, unsigned) {
+      const size_t end = std::min((n + 1) * kShare, program.functions.size());
+      for (size_t f = n * kShare; f < end; ++f) labels_of(f, shares[n]);
+    });
+    for (const Added& added : shares) {
+      for (const auto& [f, graded] : added) {
+        std::vector<Graded>& labels = program.function_labels[f];
+        const auto less = [](const Graded& a, const Graded& b) { return a.label < b.label; };
+        const auto at = std::lower_bound(labels.begin(), labels.end(), graded, less);
+        if (at != labels.end() && at->label == graded.label) {
+          at->confidence = std::max(at->confidence, graded.confidence);
+        } else {
+          labels.insert(at, graded);
+        }
       }
     }
   }

@@ -11,7 +11,7 @@ namespace stallint::flow {
 void drop_exempt_labels(link::Program& program, const match::Matcher& matcher);
 
 // Gives functions the labels of their nature: {async: true}, {argument-of: ...}, {overrides: ...}.
-void label_functions(link::Program& program, const rule::Rules& rules, const match::Matcher& matcher);
+void label_functions(link::Program& program, const rule::Rules& rules, const match::Matcher& matcher, unsigned jobs);
 
 // Fills Program::contexts.
 void spread_contexts(link::Program& program, const rule::Rules& rules, const match::Matcher& matcher);

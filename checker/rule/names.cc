@@ -83,9 +83,12 @@ namespace {
 
 bool is_dotted(std::string_view text) {
   bool named = false;
-  for (const std::string_view part : split(text, '.')) {
+  for (size_t dot = 0; dot != std::string_view::npos;) {
+    dot = text.find('.');
+    const std::string_view part = text.substr(0, dot);
     if (part != "*" && !is_identifier(part)) return false;
     named = named || part != "*";
+    if (dot != std::string_view::npos) text.remove_prefix(dot + 1);
   }
   return named;
 }
@@ -181,6 +184,10 @@ std::string wrong_library_name(std::string_view text, facts::Language language) 
 std::vector<Text> expanded(Reader& reader, const YamlNode& node, std::string_view what) {
   std::vector<Text> found;
   for (Text& text : reader.texts(node, what)) {
+    if (text.text.find_first_of("{}") == std::string::npos) {
+      found.push_back(std::move(text));
+      continue;
+    }
     if (const std::string wrong = wrong_braces(text.text); !wrong.empty()) {
       reader.problem(text.place, "`" + text.text + "` " + wrong);
       continue;
