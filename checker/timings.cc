@@ -73,7 +73,8 @@ void Timings::print(std::ostream& out) {
     if (&each == &phases_.back()) continue;
     const double share = 100 * static_cast<double>(each.time) / static_cast<double>(all);
     out << line(each.time, fmt::format("{:.0f} %", share), each.name);
-    if (std::strcmp(each.name, "text of files") == 0) out << line("reading files", read);
+    if (std::strcmp(each.name, "text of files") == 0)
+      out << line("reading files", read) << line(names.time, "", "  names of modules");
     if (std::strcmp(each.name, "checking") != 0) continue;
     out << line("from the cache", known) << line("parsing Python", python) << line("parsing C++", cpp)
         << line("into the cache", put);

@@ -36,6 +36,7 @@ class Timings {
   void print(std::ostream& out);
 
   Tally read;                  // from disk, as text
+  Tally names;                 // of modules
   Tally known;                 // facts that the cache had
   Tally python, cpp;           // facts that were not kept, by parsing
   Tally put;                   // facts that were put into the cache

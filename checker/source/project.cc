@@ -62,10 +62,11 @@ LowestPython lowest_of_all(std::string_view clauses) {
 
 std::string parent_of(const std::string& path) { return fs::path(path).parent_path().generic_string(); }
 
-ProjectFile read(const std::string& folder, const char* name, ProjectFile (*read_text)(std::string_view)) {
+ProjectFile read(Listing& listing, const std::string& folder, const char* name,
+                 ProjectFile (*read_text)(std::string_view)) {
   const std::string path = folder + "/" + name;
   std::error_code error;
-  if (!fs::is_regular_file(path, error)) return {};
+  if (!listing.has(path) || !fs::is_regular_file(path, error)) return {};
   const Result<File> file = read_file(path);
   return file ? read_text(file->text) : ProjectFile{};
 }
@@ -73,6 +74,8 @@ ProjectFile read(const std::string& folder, const char* name, ProjectFile (*read
 // Asks each folder once, from the file's own up to the one that holds the repository.
 class Projects {
  public:
+  explicit Projects(Listing& listing) : listing_(listing) {}
+
   LowestPython of_folder(const std::string& folder) {
     std::vector<std::string> passed;
     LowestPython found;
@@ -85,21 +88,21 @@ class Projects {
       passed.push_back(at);
       const ProjectFile file = project_file_in(at);
       found = file.python;
-      std::error_code error;
-      if (file.decides || at == parent_of(at) || fs::exists(at + "/.git", error)) break;
+      if (file.decides || at == parent_of(at) || listing_.has(at + "/.git")) break;
     }
     for (const std::string& one : passed) known_[one] = found;
     return found;
   }
 
  private:
-  static ProjectFile project_file_in(const std::string& folder) {
-    const ProjectFile pyproject = read(folder, "pyproject.toml", read_pyproject);
+  ProjectFile project_file_in(const std::string& folder) {
+    const ProjectFile pyproject = read(listing_, folder, "pyproject.toml", read_pyproject);
     if (pyproject.python) return pyproject;
-    const ProjectFile setup = read(folder, "setup.cfg", read_setup_cfg);
+    const ProjectFile setup = read(listing_, folder, "setup.cfg", read_setup_cfg);
     return {setup.python, pyproject.decides || setup.decides};
   }
 
+  Listing& listing_;
   std::map<std::string, LowestPython> known_;
 };
 
@@ -152,10 +155,10 @@ ProjectFile read_setup_cfg(std::string_view text) {
   return file;
 }
 
-std::vector<LowestPython> lowest_pythons(const Sources& sources) {
+std::vector<LowestPython> lowest_pythons(const Sources& sources, Listing& listing) {
   std::error_code error;
   const fs::path here = fs::current_path(error);
-  Projects projects;
+  Projects projects(listing);
   std::map<std::string, LowestPython> known;  // by the folder as printed
   std::vector<LowestPython> found;
   for (const SourceFile& file : sources.files) {

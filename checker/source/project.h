@@ -7,6 +7,7 @@
 // The nearest project file above a source file speaks for it: `requires-python`, Poetry's `python`, or
 // `python_requires` in setup.cfg. A file that holds settings of tools only is passed by.
 
+#include "checker/source/listing.h"
 #include "checker/source/sources.h"
 
 #include <cstdint>
@@ -21,7 +22,7 @@ namespace stallint::source {
 using LowestPython = std::optional<uint32_t>;
 
 // One for each file, in the same order.
-std::vector<LowestPython> lowest_pythons(const Sources& sources);
+std::vector<LowestPython> lowest_pythons(const Sources& sources, Listing& listing);
 
 // What one such file says. `decides`: whoever asks need not look further up, whether it says a version or not.
 struct ProjectFile {

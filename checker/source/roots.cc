@@ -2,8 +2,6 @@
 
 #include "checker/base/text.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -275,7 +273,7 @@ std::vector<Module> find_modules(std::span<const std::string> files, std::span<c
   return modules;
 }
 
-std::vector<Module> find_modules(const Sources& sources) {
+std::vector<Module> find_modules(const Sources& sources, Listing& listing) {
   std::error_code error;
   const fs::path here = fs::current_path(error);
   std::vector<std::string> files;
@@ -292,10 +290,7 @@ std::vector<Module> find_modules(const Sources& sources) {
     if (!others.contains(root)) roots.push_back(absolute(root, here));
   }
 
-  std::vector<Module> found = find_modules(files, roots, [](const std::string& path) {
-    struct stat info {};  // without fs::path, which takes longer than the question
-    return stat(path.c_str(), &info) == 0;
-  });
+  std::vector<Module> found = find_modules(files, roots, [&](const std::string& path) { return listing.has(path); });
   for (Module& module : found) {
     for (ModuleName& name : module.names) name.root = shown(name.root, here.generic_string());
     module.home = shown(module.home, here.generic_string());

@@ -9,6 +9,7 @@
 // So every file gets candidates, best first, each with the source root it assumes and how good the evidence is. Whoever
 // resolves an import prefers evidence, and then the file nearest to the importer.
 
+#include "checker/source/listing.h"
 #include "checker/source/sources.h"
 
 #include <cstdint>
@@ -46,7 +47,7 @@ struct Module {
 };
 
 // One Module per file, in the same order; that of a C++ file is empty, and none counts as given for imports.
-std::vector<Module> find_modules(const Sources& sources);
+std::vector<Module> find_modules(const Sources& sources, Listing& listing);
 
 // The same, told by the caller which paths exist. `files` and `roots` are absolute; so are ModuleName::root.
 using Exists = std::function<bool(const std::string& path)>;

@@ -74,7 +74,8 @@ TEST(LowestPythons, NearestProjectFileSpeaks) {
   const Result<Sources> sources = find_sources({top.string()}, {});
   ASSERT_TRUE(sources);
   ASSERT_EQ(sources->files.size(), 3u);
-  EXPECT_EQ(lowest_pythons(*sources), (std::vector<LowestPython>{12u, std::nullopt, 9u}));
+  Listing listing;
+  EXPECT_EQ(lowest_pythons(*sources, listing), (std::vector<LowestPython>{12u, std::nullopt, 9u}));
   fs::remove_all(top);
 }
 

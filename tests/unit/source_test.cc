@@ -442,7 +442,8 @@ TEST_F(SourcesTest, ModulesOfARealTree) {
   for (const char* const path : {"server/api/__init__.py", "server/api/users.py", "server/main.py"}) write(path);
   write("server/pyproject.toml", "");
   const Result<Sources> sources = find_sources({"server"}, {});
-  const std::vector<Module> modules = find_modules(*sources);
+  Listing listing;
+  const std::vector<Module> modules = find_modules(*sources, listing);
   ASSERT_EQ(modules.size(), 3U);
   EXPECT_TRUE(modules[0].is_package);
   EXPECT_EQ(modules[1].names.front(), (ModuleName{"api.users", "server", Evidence::kRoot}));
@@ -450,7 +451,24 @@ TEST_F(SourcesTest, ModulesOfARealTree) {
   EXPECT_FALSE(modules[2].is_package);
 
   fs::current_path("server");
-  EXPECT_EQ(find_modules(*find_sources({"."}, {}))[1].names.front(), (ModuleName{"api.users", ".", Evidence::kRoot}));
+  Listing here;
+  EXPECT_EQ(find_modules(*find_sources({"."}, {}), here)[1].names.front(),
+            (ModuleName{"api.users", ".", Evidence::kRoot}));
+}
+
+TEST_F(SourcesTest, FoldersAreListedOnce) {
+  write("a/b.py");
+  fs::create_symlink("b.py", "a/link.py");
+  fs::create_symlink("nowhere", "a/dangling.py");
+  fs::create_directories("a/.git");
+  Listing listing;
+  for (const char* const there : {"a/b.py", "a/link.py", "a/.git", "a"}) EXPECT_TRUE(listing.has(there)) << there;
+  EXPECT_TRUE(listing.has((top_ / "a/b.py").string()));
+  for (const char* const missing : {"a/dangling.py", "a/c.py", "c/b.py", "a/b.py/c", ""}) {
+    EXPECT_FALSE(listing.has(missing)) << missing;
+  }
+  write("a/c.py");
+  EXPECT_FALSE(listing.has("a/c.py"));  // as it was when it was asked
 }
 
 }  // namespace
