@@ -1,5 +1,6 @@
 #include "checker/python/syntax.h"
 
+#include "checker/python/quick.h"
 #include "checker/python/respell.h"
 
 #include <tree_sitter/api.h>
@@ -460,7 +461,7 @@ NodeId Syntax::child(NodeId node, Kind kind) const {
   return kNoNode;
 }
 
-Syntax parse(std::string_view text) {
+Syntax parse_slowly(std::string_view text) {
   const std::string_view sane = text.substr(0, end_of_sane_indentation(text));
   Syntax syntax = parse_sane(sane);
   std::string respelled = without_misread(syntax, sane);
@@ -468,6 +469,11 @@ Syntax parse(std::string_view text) {
   if (!syntax.errors.empty()) mend_brackets(syntax, respelled.empty() ? sane : respelled);
   syntax.read_to = static_cast<uint32_t>(sane.size());
   return syntax;
+}
+
+Syntax parse(std::string_view text) {
+  std::optional<Syntax> quick = parse_quickly(text);
+  return quick ? *std::move(quick) : parse_slowly(text);
 }
 
 bool is_statement(Kind kind) { return kind >= Kind::kAssertStatement && kind <= Kind::kWithStatement; }

@@ -254,6 +254,9 @@ struct Syntax {
 // Any text has a syntax. Parsers are kept per thread.
 Syntax parse(std::string_view text);
 
+// The same by tree-sitter, whatever the text; see quick.h.
+Syntax parse_slowly(std::string_view text);
+
 bool is_statement(Kind kind);
 bool is_expression(Kind kind);
 
