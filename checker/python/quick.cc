@@ -142,8 +142,6 @@ class Parser {
       case TokenKind::kFor:
       case TokenKind::kWith:
       case TokenKind::kDef:
-        add(into, read_perhaps_async());
-        break;
       case TokenKind::kAsync:
         add(into, read_perhaps_async());
         break;
@@ -585,9 +583,9 @@ class Parser {
     }
   }
 
-  // Whether some argument on this line has a star: where `print` begins it, the grammar reads `*a.b()` as `(*a.b)()`.
+  // Whether some argument of this statement has a star: where `print` begins it, the grammar reads `*a()` as `(*a)()`.
   bool has_splat_argument() const {
-    for (size_t i = at_ + 1; tokens_[i].kind != TokenKind::kNewline; ++i) {
+    for (size_t i = at_ + 1; !ends_statement(tokens_[i].kind); ++i) {
       const TokenKind before = tokens_[i - 1].kind;
       if (tokens_[i].kind != TokenKind::kStar) continue;
       if (before == TokenKind::kLeftParen || before == TokenKind::kComma) return true;
@@ -605,7 +603,8 @@ class Parser {
     return close(Kind::kTypeAliasStatement, begin, parts);
   }
 
-  bool ends_statement() const { return kind() == TokenKind::kNewline || kind() == TokenKind::kSemicolon; }
+  static bool ends_statement(TokenKind kind) { return kind == TokenKind::kNewline || kind == TokenKind::kSemicolon; }
+  bool ends_statement() const { return ends_statement(kind()); }
 
   MadeId read_raise() {
     const uint32_t begin = take().begin;
@@ -1356,7 +1355,7 @@ class Parser {
         break;
     }
     size_t line = at_;
-    while (tokens_[line].kind != TokenKind::kNewline) ++line;
+    while (!ends_statement(tokens_[line].kind)) ++line;
     return tokens_[line - 1].kind == TokenKind::kColon && tokens_[line + 1].kind == TokenKind::kIndent;
   }
 

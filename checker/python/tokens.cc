@@ -213,13 +213,17 @@ class Lexer {
     }
   }
 
-  // Blanks, comments, lines that are continued; line ends too within brackets.
+  // Blanks, comments, lines that are continued; line ends too within brackets, where lines may not be indented less
+  // than their statement: Python would not mind, but tree-sitter does.
   bool skip_blanks() {
+    uint32_t width = kMaxIndentation;  // of the line, if only blanks of it have been passed
     while (at_ < size_) {
       const char c = text_[at_];
       if (class_of(c) == kBlank) {
+        width += c == '\t' ? 8 : 1;
         ++at_;
       } else if (c == '\n' && !brackets_.empty()) {
+        width = 0;
         ++at_;
       } else if (c == '#') {
         if (holes_ > 0) return false;
@@ -229,7 +233,7 @@ class Lexer {
         if (look(end) != '\n' || at_ + end + 1 >= size_) return false;
         at_ += end + 1;
       } else {
-        return true;
+        return width >= indents_.back();
       }
     }
     return true;
