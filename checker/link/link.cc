@@ -1,5 +1,7 @@
 #include "checker/link/linker.h"
 
+#include <xxhash.h>
+
 #include <algorithm>
 #include <set>
 
@@ -43,12 +45,29 @@ Linker::Linker(std::vector<InputFile> files, const Models& models) : models_(mod
 }
 
 NameId Linker::intern(std::string_view text) {
-  const auto it = name_ids_.find(text);
-  if (it != name_ids_.end()) return it->second;
-  const NameId id = static_cast<NameId>(names_.size());
+  if (names_.size() * 2 >= name_slots_.size()) make_room_for_names();
+  const auto hash = static_cast<uint32_t>(XXH3_64bits(text.data(), text.size()));
+  const size_t mask = name_slots_.size() - 1;
+  size_t at = hash & mask;
+  for (; name_slots_[at].id != UINT32_MAX; at = (at + 1) & mask) {
+    if (name_slots_[at].hash == hash && names_[name_slots_[at].id] == text) {
+      return static_cast<NameId>(name_slots_[at].id);
+    }
+  }
+  name_slots_[at] = {hash, static_cast<uint32_t>(names_.size())};
   names_.emplace_back(text);
-  name_ids_.emplace(names_.back(), id);
-  return id;
+  return static_cast<NameId>(name_slots_[at].id);
+}
+
+void Linker::make_room_for_names() {
+  std::vector<NameSlot> slots(std::max<size_t>(1024, name_slots_.size() * 2));
+  for (const NameSlot& slot : name_slots_) {
+    if (slot.id == UINT32_MAX) continue;
+    size_t at = slot.hash & (slots.size() - 1);
+    while (slots[at].id != UINT32_MAX) at = (at + 1) & (slots.size() - 1);
+    slots[at] = slot;
+  }
+  name_slots_ = std::move(slots);
 }
 
 NameId Linker::name_in(FunctionId function, uint32_t string_id) const {

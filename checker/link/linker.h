@@ -172,6 +172,7 @@ class Linker {
  private:
   // --- link.cc
   NameId intern(std::string_view text);
+  void make_room_for_names();
   void enter_definitions();
   void enter_attributes();
   void enter_class_bases();
@@ -342,7 +343,11 @@ class Linker {
   Program program_;
   Models models_;
   std::deque<std::string> names_;  // references to them stay valid; becomes Program::names
-  std::unordered_map<std::string_view, NameId> name_ids_;
+  struct NameSlot {
+    uint32_t hash = 0;
+    uint32_t id = UINT32_MAX;  // free
+  };
+  std::vector<NameSlot> name_slots_;             // an open hash table; its size is a power of two
   std::vector<std::vector<NameId>> file_names_;  // per file: StringId -> NameId
 
   struct Candidate {

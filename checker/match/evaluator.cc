@@ -208,7 +208,8 @@ Prepared::Prepared(const rule::Rules& rules, const std::vector<std::string>& lab
 }
 
 void Prepared::prepare(const rule::Pattern& pattern) {
-  std::vector<uint8_t>& order = patterns[&pattern];
+  Plan& plan = patterns[&pattern];
+  std::vector<uint8_t>& order = plan.order;
   order.resize(pattern.predicates.size());
   std::iota(order.begin(), order.end(), uint8_t{0});
   std::stable_sort(order.begin(), order.end(), [&](uint8_t left, uint8_t right) {
@@ -218,7 +219,10 @@ void Prepared::prepare(const rule::Pattern& pattern) {
     if (takes_labels(predicate.word)) {
       link::LabelSet set;
       for (const std::string& name : predicate.names) set |= link::covered(label_names, name);
-      labels.emplace(&predicate, set);
+      const auto known = labels.emplace(&predicate, set).first;
+      const bool of_one = pattern.subject == rule::Subject::kCall || pattern.subject == rule::Subject::kFunction ||
+                          pattern.subject == rule::Subject::kVariable;
+      if (of_one && predicate.word == Word::kIs && !predicate.negated) plan.required = &known->second;
     } else if (!predicate.names.empty()) {
       names.emplace(&predicate, NameSet(predicate.names));
     }
@@ -331,13 +335,33 @@ const rule::Predicate* Evaluator::first_denied(const rule::Pattern& pattern, con
     }
     return nullptr;
   }
-  for (const uint8_t index : prepared->second) {
+  for (const uint8_t index : prepared->second.order) {
     if (!holds(pattern, pattern.predicates[index], thing, match)) return &pattern.predicates[index];
   }
   return nullptr;
 }
 
+bool Evaluator::is_ruled_out(const rule::Pattern& pattern, const Thing& thing) const {
+  const auto found = prepared_->patterns.find(&pattern);
+  if (found == prepared_->patterns.end() || found->second.required == nullptr) return false;
+  if (pattern.subject != thing.subject || thing.leaf != link::Label::kNone) return false;
+  const auto lacks = [&](std::span<const link::Graded> labels) { return !grade_in(labels, *found->second.required); };
+  switch (thing.subject) {
+    case rule::Subject::kCall: {  // what decorators are called is asked of the models
+      const link::Site& site = program_[static_cast<link::SiteId>(thing.id)];
+      return site.kind != link::SiteKind::kDecorator && lacks(program_.labels(site));
+    }
+    case rule::Subject::kFunction:
+      return lacks(program_.function_labels[thing.id]);
+    case rule::Subject::kVariable:
+      return lacks(program_.labels(program_[static_cast<link::VariableId>(thing.id)]));
+    default:
+      return false;
+  }
+}
+
 bool Evaluator::holds(const rule::Pattern& pattern, const Thing& thing, Match& match) const {
+  if (is_ruled_out(pattern, thing)) return false;
   Match attempt = match;
   if (first_denied(pattern, thing, attempt) != nullptr) return false;
   match = std::move(attempt);
@@ -348,9 +372,10 @@ bool Evaluator::holds(const rule::Pattern& pattern, const Thing& thing, Match& m
 // -------------------------------------------------------------------------------------------------------------
 
 bool Search::try_pattern(const rule::Pattern& pattern, const Thing& thing, Confidence grade) {
+  if (evaluator_.is_ruled_out(pattern, thing)) return false;
   Match attempt = match_;
   weaken(attempt, grade);
-  if (!evaluator_.holds(pattern, thing, attempt)) return false;
+  if (evaluator_.first_denied(pattern, thing, attempt) != nullptr) return false;
   if (!best_ || best_->confidence < attempt.confidence) {
     best_ = std::move(attempt);
     best_thing_ = thing;
@@ -370,6 +395,12 @@ bool Search::offer_any(const Thing& thing, Confidence grade) {
     if (try_pattern(pattern, thing, grade)) return true;
   }
   return false;
+}
+
+bool Search::is_hopeless(const Thing& thing) const {
+  return std::all_of(patterns_.begin(), patterns_.end(), [&](const rule::Pattern& pattern) {
+    return pattern.subject != thing.subject || evaluator_.is_ruled_out(pattern, thing);
+  });
 }
 
 bool Search::finish() {

@@ -58,9 +58,14 @@ class Prepared {
     std::unordered_map<std::string_view, std::vector<uint32_t>> exact;  // about one name
   };
 
+  struct Plan {
+    std::vector<uint8_t> order;                // to ask predicates in
+    const link::LabelSet* required = nullptr;  // what the pattern holds of has one of these labels
+  };
+
   const rule::Rules& rules;
   const std::vector<std::string> label_names;
-  std::unordered_map<const rule::Pattern*, std::vector<uint8_t>> patterns;  // the order to ask predicates in
+  std::unordered_map<const rule::Pattern*, Plan> patterns;
   std::unordered_map<const rule::Predicate*, link::LabelSet> labels;
   std::unordered_map<const rule::Predicate*, NameSet> names;
   std::unordered_map<std::string, Facet> facets;
@@ -79,6 +84,9 @@ class Evaluator {
 
   bool holds(const rule::Pattern& pattern, const Thing& thing, Match& match) const;
   bool holds(const rule::Pattern& pattern, const rule::Predicate& predicate, const Thing& thing, Match& match) const;
+
+  // Whether one look at the labels of the thing shows that the pattern does not hold.
+  bool is_ruled_out(const rule::Pattern& pattern, const Thing& thing) const;
 
   // The first predicate, in the order of asking, that does not hold; null if all do.
   const rule::Predicate* first_denied(const rule::Pattern& pattern, const Thing& thing, Match& match) const;
@@ -137,6 +145,9 @@ class Search {
 
   // The same for words whose patterns have but one subject.
   bool offer_any(const Thing& thing, Confidence grade = Confidence::kExact);
+
+  // Whether one look shows that none of the patterns of its subject holds of the thing.
+  bool is_hopeless(const Thing& thing) const;
 
   // Takes what was found into the match; true if there was one.
   bool finish();

@@ -49,7 +49,7 @@ bool ordered(Query& query, Side side) {
 
   Search search(query);
   for (const Thing& other : neighbours(query, function)) {
-    if (other == query.thing) continue;
+    if (other == query.thing || search.is_hopeless(other)) continue;
     const Thing& first = side == Side::kAfter ? other : query.thing;
     const Thing& second = side == Side::kAfter ? query.thing : other;
     if (!may_follow(query.program, first, second)) continue;
