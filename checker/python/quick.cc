@@ -24,7 +24,9 @@ using quick::kNothing;
 using quick::Made;
 using quick::MadeId;
 
-// Everything a thread needs again for the next text.
+// What a thread needs again for the next text, unless it has grown beyond what most texts need.
+constexpr size_t kMostKept = size_t{1} << 18;
+
 struct Room {
   std::vector<Token> tokens;
   std::vector<facts::Span> comments;
@@ -63,6 +65,7 @@ void lay_out(Room& room, MadeId root, std::vector<Node>& nodes) {
 
 std::optional<Syntax> parse_quickly(std::string_view text) {
   thread_local Room room;
+  if (room.made.capacity() > kMostKept) room = {};
   if (!read_tokens(text, room.tokens, room.comments) || room.tokens.size() < 2) return std::nullopt;
   room.made.clear();
   try {

@@ -564,7 +564,7 @@ class Lexer {
 bool read_tokens(std::string_view text, std::vector<Token>& tokens, std::vector<facts::Span>& comments) {
   tokens.clear();
   comments.clear();
-  if (std::memchr(text.data(), '\0', text.size()) != nullptr) return false;
+  if (text.find('\0') != std::string_view::npos) return false;
   return Lexer(text, tokens, comments).run();
 }
 
