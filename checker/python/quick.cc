@@ -24,10 +24,11 @@ using quick::kNothing;
 using quick::Made;
 using quick::MadeId;
 
-// What a thread needs again for the next text, unless it has grown beyond what most texts need.
-constexpr size_t kMostKept = size_t{1} << 18;
-
+// What a thread needs again for the next text.
 struct Room {
+  // A large text is the only one of its kind: what was made for it is not kept.
+  static constexpr size_t kMostKept = size_t{1} << 18;
+
   std::vector<Token> tokens;
   std::vector<facts::Span> comments;
   std::vector<Made> made;
@@ -65,7 +66,7 @@ void lay_out(Room& room, MadeId root, std::vector<Node>& nodes) {
 
 std::optional<Syntax> parse_quickly(std::string_view text) {
   thread_local Room room;
-  if (room.made.capacity() > kMostKept) room = {};
+  if (room.made.capacity() > Room::kMostKept) room = {};
   if (!read_tokens(text, room.tokens, room.comments) || room.tokens.size() < 2) return std::nullopt;
   room.made.clear();
   try {
