@@ -24,8 +24,9 @@ namespace {
 constexpr std::array<std::string_view, 14> kTestFolders = {"tests",   "test",    "testing", "testsuite", "*_tests",
                                                            "*-tests", "tests_*", "tests-*", "pytest_*",  "fuzz",
                                                            "fuzzing", "fuzzers", "seeders", "benchmarks"};
-constexpr std::array<std::string_view, 5> kTestFiles = {"test_*.py", "*_test.py", "conftest.py", "tests.py",
-                                                        "pytest_*.py"};
+constexpr std::array<std::string_view, 8> kTestFiles = {"test_*.py",      "*_test.py",      "conftest.py",
+                                                        "tests.py",       "pytest_*.py",    "benchmark_*.py",
+                                                        "*_benchmark.py", "*_benchmarks.py"};
 constexpr std::array<std::string_view, 4> kAlembicFiles = {"versions", "env.py", "script.py.mako", "alembic.ini"};
 constexpr std::array<std::string_view, 15> kForeignFolders = {
     "node_modules", "venv",        "site-packages", "dist-packages", "__pycache__", "vendor",  "_vendor",    "vendored",

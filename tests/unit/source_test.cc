@@ -280,6 +280,7 @@ TEST_F(SourcesTest, WithoutTestsMigrationsStubsAndForeignCode) {
                                  "testsuite/pytest_server/chaos.py",
                                  "app/pytest_plugin.py",
                                  "benchmarks/x.py",
+                                 "tools/run_benchmarks.py",
                                  "fuzzers/x.py",
                                  "app/seeders/x.py",
                                  "extern/x.py",
