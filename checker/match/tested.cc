@@ -17,7 +17,7 @@ using facts::Literal;
 
 class Reader {
  public:
-  Reader(const facts::FileFacts& file, const facts::Tree& tree) : file_(file), tree_(tree) {}
+  Reader(const facts::FileFacts& file, const facts::Body& body) : file_(file), body_(body), tree_(body.tree) {}
 
   void read(ExprId id, bool when, std::vector<Tested>& tested) const {
     if (depth_ == kDeepest) return;
@@ -78,9 +78,19 @@ class Reader {
 
   // `time != self.seen`: after what is tested comes what it is compared with.
   void find_changed(ExprId right, std::vector<Tested>& tested) const {
-    if (tree_[right].kind == ExprKind::kLiteral) return;
+    if (is_fixed(right)) return;
     tested.back().changed = true;
     tested.push_back({right, false, true, true});
+  }
+
+  // A literal, an enumerator, a name all in capitals: `state == DONE` asks for a state and not for a change.
+  bool is_fixed(ExprId id) const {
+    const Expr& expr = tree_[id];
+    if (expr.kind != ExprKind::kName && expr.kind != ExprKind::kAttribute) return expr.kind == ExprKind::kLiteral;
+    const std::string& name = operation(expr);
+    if (std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; })) return true;
+    const facts::Meaning* meaning = facts::meaning_of(body_, id);
+    return meaning != nullptr && meaning->name != 0 && meaning->symbol == 0 && meaning->type != 0;
   }
 
   // The thing whose emptiness an operand speaks of: x for `len(x)`.
@@ -158,6 +168,7 @@ class Reader {
   }
 
   const facts::FileFacts& file_;
+  const facts::Body& body_;
   const facts::Tree& tree_;
   mutable int depth_ = 0;
 };
@@ -171,7 +182,7 @@ std::vector<Tested> tested_by(const link::Program& program, const Thing& test) {
   std::vector<Tested> tested;
   if (arm.subject == facts::ExprId::kNone) return tested;
   const bool when = arm.kind == facts::BlockKind::kLoop || arm.when;
-  Reader(program.facts_of(function), body.tree).read(arm.subject, when, tested);
+  Reader(program.facts_of(function), body).read(arm.subject, when, tested);
   return tested;
 }
 
