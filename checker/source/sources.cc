@@ -21,9 +21,9 @@ namespace fs = std::filesystem;
 namespace {
 
 // Fuzzers are tests; who seeds a database once is no server, nor is what measures one.
-constexpr std::array<std::string_view, 14> kTestFolders = {"tests",   "test",    "testing", "testsuite", "*_tests",
-                                                           "*-tests", "tests_*", "tests-*", "pytest_*",  "fuzz",
-                                                           "fuzzing", "fuzzers", "seeders", "benchmarks"};
+constexpr std::array<std::string_view, 15> kTestFolders = {"tests",   "test",    "testing", "testsuite", "testutils",
+                                                           "*_tests", "*-tests", "tests_*", "tests-*",   "pytest_*",
+                                                           "fuzz",    "fuzzing", "fuzzers", "seeders",   "benchmarks"};
 constexpr std::array<std::string_view, 8> kTestFiles = {"test_*.py",      "*_test.py",      "conftest.py",
                                                         "tests.py",       "pytest_*.py",    "benchmark_*.py",
                                                         "*_benchmark.py", "*_benchmarks.py"};

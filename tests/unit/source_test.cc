@@ -278,6 +278,7 @@ TEST_F(SourcesTest, WithoutTestsMigrationsStubsAndForeignCode) {
                                  "integration-tests/x.py",
                                  "tests-client/service.py",
                                  "testsuite/pytest_server/chaos.py",
+                                 "lib/testutils/x.py",
                                  "app/pytest_plugin.py",
                                  "benchmarks/x.py",
                                  "tools/run_benchmarks.py",

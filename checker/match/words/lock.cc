@@ -99,7 +99,14 @@ class Holding {
     if (levels == 0 || index(function) >= program_.callers.size()) return false;
     const std::vector<link::SiteId>& callers = program_.callers[index(function)];
     if (callers.empty()) return false;
-    const auto held = [&](link::SiteId caller) { return at(spot_of(program_, Thing::of(caller)), levels - 1); };
+    const auto locks = [&](link::SiteId caller) { return at(spot_of(program_, Thing::of(caller)), levels - 1); };
+    const auto held = [&](link::SiteId caller) {
+      return locks(caller) || std::any_of(callers.begin(), callers.end(), [&](link::SiteId other) {
+               const link::Site &one = program_[caller], &twin = program_[other];
+               return other != caller && one.in == twin.in &&
+                      exclusive(program_.body_of(one.in), one.block, twin.block) && locks(other);
+             });
+    };
     // A caller that awaits this while it holds a lock is told so itself.
     if (certainty_ == Certainty::kMay && program_[function].async) return false;
     if (certainty_ == Certainty::kMay) return std::any_of(callers.begin(), callers.end(), held);
@@ -181,6 +188,21 @@ class Guarded {
   link::LabelSet locks_;
 };
 
+// `if threaded: with lock: self.rows.append(row)`, `else: self.rows.append(row)`: who has thought of both takes the
+// lock where there is somebody to wait for.
+bool held_by_twin(Query& query, const Holding& holding) {
+  if (query.thing.subject != rule::Subject::kWrite) return false;
+  const link::Program& program = query.program;
+  const link::Write& write = program[static_cast<link::WriteId>(query.thing.id)];
+  if (write.variable == link::VariableId::kNone) return false;
+  const auto writes = program.writes_of(program[write.variable]);
+  return std::any_of(writes.begin(), writes.end(), [&](link::WriteId id) {
+    const link::Write& twin = program[id];
+    return twin.in == write.in && exclusive(program.body_of(write.in), write.block, twin.block) &&
+           holding.at(spot_of(program, Thing::of(id)), 0);
+  });
+}
+
 }  // namespace
 
 bool guarded(Query& query) {
@@ -201,7 +223,9 @@ bool guarded(Query& query) {
 bool holding(Query& query) {
   const link::LabelSet locks = query.evaluator.labels(query.predicate);
   const Certainty certainty = query.predicate.negated ? Certainty::kMust : Certainty::kMay;
-  const bool held = Holding(query.program, locks, certainty).at(spot_of(query.program, query.thing), kCallers);
+  const Holding holding(query.program, locks, certainty);
+  const bool held = holding.at(spot_of(query.program, query.thing), kCallers) ||
+                    (query.predicate.negated && held_by_twin(query, holding));
   return held != query.predicate.negated;
 }
 
