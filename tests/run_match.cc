@@ -38,7 +38,7 @@ rule::Rules rules_with(const std::string& rule) {
 }
 
 std::vector<Finding> found(const std::string& rule, const std::vector<SourceText>& files) {
-  std::vector<Finding> findings = lint(files, rules_with(rule), {"lab-rule", "lab-blocking"});
+  std::vector<Finding> findings = lint(files, rules_with(rule), {"lab-blocking", "lab-rule", "unused-suppression"});
   return findings;
 }
 
@@ -345,7 +345,7 @@ TEST(Ignore, OfAnUnknownRuleSaysWhatWasMeant) {
 TEST(Ignore, OfNothingIsReported) {
   const std::vector<Finding> findings = found(kBlocking, "x = 1  # stallint: ignore[lab-blocking] because\n");
   ASSERT_EQ(findings.size(), 1u);
-  EXPECT_NE(findings[0].message.find("delete it"), std::string::npos);
+  EXPECT_NE(findings[0].message.find("delete the comment"), std::string::npos);
 }
 
 TEST(Ignore, OfARuleThatDidNotRunIsLeftAlone) {
@@ -374,6 +374,50 @@ TEST(Ignore, InTheMiddleCutsEveryChainThroughIt) {
                                               "async def f():\n"
                                               "    return load()\n");
   EXPECT_TRUE(findings.empty()) << findings[0].message;
+}
+
+TEST(Ignore, OfAFileSilencesAllInItAndCutsEveryChainThroughIt) {
+  const std::string tool =
+      "# stallint: file-ignore[lab-blocking] a tool, not the server\n"
+      "import lab\n"
+      "async def f():\n"
+      "    lab.fetch()\n"
+      "def load():\n"
+      "    return lab.fetch()\n";
+  const std::vector<Finding> findings =
+      found(kBlocking, {{"tool.py", tool}, {"api.py", "import tool\nasync def g():\n    tool.load()\n"}});
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].region.file, "tool.py");
+  EXPECT_TRUE(findings[0].suppressed.has_value());
+}
+
+TEST(Ignore, HoldsOnAnyLineOfACall) {
+  const std::vector<Finding> findings = found(kBlocking,
+                                              "import lab\n"
+                                              "async def f():\n"
+                                              "    lab.fetch(\n"
+                                              "        1,\n"
+                                              "    )  # stallint: ignore[lab-blocking] runs only at deploy\n"
+                                              "    lab.fetch()\n");
+  EXPECT_EQ(places(visible(findings)), "api.py:6:5-16");
+}
+
+TEST(Ignore, WrittenForOtherLintersHoldsForExactIds) {
+  const std::vector<Finding> findings = found(kBlocking,
+                                              "import lab\n"
+                                              "async def f():\n"
+                                              "    lab.fetch()  # noqa: E501, lab-blocking\n"
+                                              "    lab.fetch()  # noqa\n"
+                                              "    # nosemgrep: lab-blocking\n"
+                                              "    lab.fetch()\n"
+                                              "    lab.fetch()  # noqa: lab-block\n");
+  EXPECT_EQ(places(visible(findings)), "api.py:4:5-16 api.py:7:5-16");
+}
+
+TEST(Ignore, InAWordThatMeansNothingIsReported) {
+  const std::vector<Finding> findings = found(kBlocking, "x = 1  # stallint: disable[lab-blocking] because\n");
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_NE(findings[0].message.find("`disable` silences nothing: write `ignore[rule-id] reason`"), std::string::npos);
 }
 
 // --- Why

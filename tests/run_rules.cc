@@ -56,6 +56,12 @@ bool holds_cpp(const rule::Example& example) {
                      [](const rule::ExampleFile& file) { return is_cpp(file.name); });
 }
 
+std::vector<std::string> ids_of(const rule::Rules& rules) {
+  std::vector<std::string> ids;
+  for (const rule::Rule& rule : rules.rules) ids.push_back(rule.id);
+  return ids;
+}
+
 // The C++ of all examples of some rules, read at once.
 std::map<const rule::Example*, CppFacts> read_examples(const rule::Rules& rules) {
   std::vector<const rule::Example*> examples;
@@ -72,9 +78,8 @@ std::map<const rule::Example*, CppFacts> read_examples(const rule::Rules& rules)
   if (!reads_cpp() && !examples.empty()) {
     std::cout << examples.size() << " examples in C++ are left out: this build is without Clang\n";
   }
-  std::vector<std::string> ids, queries;
-  for (const rule::Rule& rule : rules.rules) ids.push_back(rule.id);
-  for (const rule::Matcher& matcher : rule::matchers_of(rules, ids)) queries.push_back(matcher.text);
+  std::vector<std::string> queries;
+  for (const rule::Matcher& matcher : rule::matchers_of(rules, ids_of(rules))) queries.push_back(matcher.text);
   std::vector<CppFacts> read = read_cpp(projects, {}, queries);
   std::map<const rule::Example*, CppFacts> facts;
   for (size_t n = 0; n < examples.size(); ++n) facts[examples[n]] = std::move(read[n]);
@@ -95,7 +100,9 @@ std::string differences(const rule::Example& example, const rule::Rule& rule, co
   Marks missing = marks_of(example);
   const Marks wanted = missing;
   std::map<std::pair<std::string, uint32_t>, std::string> said;
-  for (const Finding& finding : lint(files, rules, {rule.id}, 1, cpp)) {
+  std::vector<std::string> enabled{rule.id};
+  if (rule.of_suppressions) enabled = ids_of(rules);  // what a comment silences has to be looked for
+  for (const Finding& finding : lint(files, rules, enabled, 1, cpp)) {
     if (finding.rule == rule.id && !finding.suppressed)
       said[{finding.region.file, finding.region.line}] += finding.message + "\n";
   }

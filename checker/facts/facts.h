@@ -363,10 +363,14 @@ struct Matched {
 // `# stallint: ignore[rule, rule] reason`. It speaks of the line it stands on, or, alone on its line, of the next line
 // that holds code; if that line begins a function (its `def` or first decorator), of the whole function.
 struct Ignore {
+  // `stallint: ignore`, `stallint: file-ignore`, `stallint:` and a word that means nothing, and what other linters
+  // read: noqa, NOLINT, nosemgrep.
+  enum class Form : uint8_t { kPlace, kFile, kUnknown, kForeign } form = Form::kPlace;
   std::vector<uint32_t> rules;              // StringIds
-  uint32_t reason = 0;                      // StringId, may be empty
+  uint32_t reason = 0;                      // StringId, may be empty; of kUnknown the word
   Span at;                                  // the comment
-  uint32_t line = 0;                        // the line it speaks of, from 1
+  uint32_t line = 0;                        // the first and the last line it speaks of, from 1
+  uint32_t last_line = 0;                   //
   FunctionId function = FunctionId::kNone;  // the function it speaks of, if any
 };
 

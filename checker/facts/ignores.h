@@ -1,9 +1,13 @@
 #pragma once
-// Comments that silence findings, the same in every language: `stallint: ignore[rule, rule] reason`.
+// Comments that silence findings, the same in every language.
 //
 //     x = f()  # stallint: ignore[some-rule] why                 speaks of its own line
-//     // stallint: ignore                                        alone on its line: of the next line that holds code,
+//     // stallint: ignore[some-rule] why                         alone on its line: of the next line that holds code,
 //     void g() {                                                 or of the whole function that begins there
+//     # stallint: file-ignore[some-rule] why                     wherever it stands: of the whole file
+//
+// What other linters read counts too where it names a rule outright: `# noqa: some-rule`, `// NOLINT(some-rule)` with
+// its NEXTLINE, BEGIN and END, `# nosemgrep: some-rule`. Facts know no rule, so any name with a `-` in it is kept.
 
 #include "checker/facts/facts.h"
 

@@ -149,7 +149,7 @@ struct Form {
     } else if constexpr (std::is_same_v<Plain, Matched>) {
       all(v.query, v.at, v.function, v.bound);
     } else if constexpr (std::is_same_v<Plain, Ignore>) {
-      all(v.rules, v.reason, v.at, v.line, v.function);
+      all(v.form, v.rules, v.reason, v.at, v.line, v.last_line, v.function);
     } else if constexpr (std::is_same_v<Plain, Note>) {
       all(v.at, v.message);
     } else {

@@ -351,9 +351,12 @@ class Printer {
   }
 
   void print_ignore(const Ignore& ignore) {
-    std::string text = "ignore [";
+    constexpr std::array<const char*, 4> kForms = {"ignore", "file-ignore", "unknown", "foreign"};
+    std::string text = kForms[static_cast<size_t>(ignore.form)] + std::string(" [");
     for (size_t n = 0; n < ignore.rules.size(); ++n) text += (n > 0 ? ", " : "") + facts_.text(ignore.rules[n]);
-    text += "] line=" + std::to_string(ignore.line) + number("function", index(ignore.function));
+    text += "] line=" + std::to_string(ignore.line);
+    if (ignore.last_line != ignore.line) text += "-" + std::to_string(ignore.last_line);
+    text += number("function", index(ignore.function));
     if (ignore.reason != 0) text += " reason=" + facts_.text(ignore.reason);
     line(ignore.at.begin, text);
   }

@@ -126,10 +126,15 @@ class Closure {
     }
     for (const link::File& file : program_.files) {
       for (const facts::Ignore& ignore : file.facts.ignores) {
-        if (ignore.function == facts::FunctionId::kNone || file.facts.text(ignore.reason).empty()) continue;
+        const bool whole_file = ignore.form == facts::Ignore::Form::kFile;
+        if (!whole_file && ignore.function == facts::FunctionId::kNone) continue;
+        if (file.facts.text(ignore.reason).empty()) continue;
         for (uint32_t rule : ignore.rules) {
           const auto it = by_rule.find(file.facts.text(rule));
-          if (it != by_rule.end()) graph_.cut[index(file.first_function) + index(ignore.function)] |= it->second;
+          if (it == by_rule.end()) continue;
+          const auto cut = [&](size_t function) { graph_.cut[index(file.first_function) + function] |= it->second; };
+          if (!whole_file) cut(index(ignore.function));
+          for (size_t n = 0; whole_file && n < file.facts.functions.size(); ++n) cut(n);
         }
       }
     }

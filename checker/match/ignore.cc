@@ -6,9 +6,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace stallint::match {
 namespace {
+
+using Form = facts::Ignore::Form;
 
 // A comment's word about one rule.
 struct Plea {
@@ -21,7 +25,8 @@ struct Plea {
 
 bool speaks_of(const Plea& plea, const Finding& finding) {
   if (finding.rule != plea.rule) return false;
-  if (finding.region.line == plea.ignore.line) return true;
+  if (plea.ignore.form == Form::kFile) return true;
+  if (plea.ignore.line <= finding.region.line && finding.region.line <= plea.ignore.last_line) return true;
   if (plea.ignore.function == facts::FunctionId::kNone) return false;
   const facts::Span extent = plea.file.facts.functions[index(plea.ignore.function)].extent;
   return locate(plea.file.facts, extent.begin).line <= finding.region.line &&
@@ -33,10 +38,18 @@ class Court {
   Court(const Evaluator& evaluator, const Options& options, std::vector<Finding>& findings)
       : evaluator_(evaluator), program_(evaluator.program()), options_(options), findings_(findings) {
     for (size_t n = 0; n < findings.size(); ++n) by_file_[findings[n].region.file].push_back(n);
-    for (const rule::Rule& rule : evaluator.rules().rules) rules_.push_back(rule.id);
+    for (const rule::Rule& rule : evaluator.rules().rules) {
+      rules_.push_back(rule.id);
+      if (rule.of_suppressions && is_enabled(rule.id)) judges_.push_back(&rule);
+    }
   }
 
   void hear(const link::File& file, const facts::Ignore& ignore) {
+    if (ignore.form == Form::kUnknown) {
+      return complain(file, ignore,
+                      "`" + file.facts.text(ignore.reason) +
+                          "` silences nothing: write `ignore[rule-id] reason`, or `file-ignore[rule-id] reason`");
+    }
     if (ignore.rules.empty()) {
       return complain(file, ignore, "the comment names no rule: write `ignore[rule-id] reason`, or delete it");
     }
@@ -48,20 +61,23 @@ class Court {
  private:
   void hear(const Plea& plea) {
     const std::string quoted = "`" + plea.rule + "`";
-    if (plea.rule == kUnusedSuppression) return;
+    const bool foreign = plea.ignore.form == Form::kForeign;
     if (std::find(rules_.begin(), rules_.end(), plea.rule) == rules_.end()) {
+      if (foreign) return;
       const std::string hint = did_you_mean(plea.rule, rules_);
       return complain(plea.file, plea.ignore,
                       "there is no rule " + quoted + (hint.empty() ? ": delete it from the comment" : hint));
     }
-    if (!std::binary_search(options_.enabled.begin(), options_.enabled.end(), plea.rule)) return;
+    if (!is_enabled(plea.rule) || speaks_of_comments(plea)) return;
     if (plea.reason().empty()) {
       return complain(plea.file, plea.ignore,
                       "the comment silences " + quoted + " only with a reason: write one behind the bracket");
     }
     if (!silence(plea) && !cuts_chain(plea)) {
       complain(plea.file, plea.ignore,
-               "there is nothing of " + quoted + " to silence here: delete it from the comment");
+               "there is nothing of " + quoted + " to silence " +
+                   (plea.ignore.form == Form::kFile ? "in this file" : "here") + ": delete " +
+                   (plea.ignore.rules.size() > 1 || foreign ? "it from the comment" : "the comment"));
     }
   }
 
@@ -69,19 +85,55 @@ class Court {
     bool any = false;
     const auto found = by_file_.find(plea.file.path);
     if (found == by_file_.end()) return false;
+    const std::set<std::pair<uint32_t, uint32_t>> calls = calls_that_end_at(plea);
     for (const size_t n : found->second) {
-      if (!speaks_of(plea, findings_[n])) continue;
+      const Region& at = findings_[n].region;
+      const bool call = findings_[n].rule == plea.rule && calls.count({at.line, at.column}) > 0;
+      if (!call && !speaks_of(plea, findings_[n])) continue;
       any = true;
       if (!findings_[n].suppressed) findings_[n].suppressed = {region_of(plea.file, plea.ignore.at), plea.reason()};
     }
     return any;
   }
 
+  // Where the calls begin that are closed on the line of the comment: formatters move a comment there.
+  std::set<std::pair<uint32_t, uint32_t>> calls_that_end_at(const Plea& plea) const {
+    std::set<std::pair<uint32_t, uint32_t>> begins;
+    const facts::FileFacts& facts = plea.file.facts;
+    if (plea.ignore.form != Form::kPlace && plea.ignore.form != Form::kForeign) return begins;
+    for (size_t n = 0; n < facts.functions.size(); ++n) {
+      const auto function = static_cast<link::FunctionId>(index(plea.file.first_function) + n);
+      for (const link::Site& site : sites_of(program_, function)) {
+        if (site.at.end == 0 || locate(facts, site.at.end - 1).line != plea.ignore.line) continue;
+        const facts::LineColumn begin = locate(facts, site.at.begin);
+        begins.emplace(begin.line, begin.column);
+      }
+    }
+    return begins;
+  }
+
+  bool is_enabled(const std::string& rule) const {
+    return std::binary_search(options_.enabled.begin(), options_.enabled.end(), rule);
+  }
+
+  // A word about complaints is heard when there are any.
+  bool speaks_of_comments(const Plea& plea) const {
+    return std::any_of(judges_.begin(), judges_.end(), [&](const rule::Rule* judge) { return judge->id == plea.rule; });
+  }
+
   // A function that its callers' chains would pass through, were it not for the comment.
   bool cuts_chain(const Plea& plea) const {
-    if (plea.ignore.function == facts::FunctionId::kNone) return false;
-    const Thing function =
-        Thing::of(static_cast<link::FunctionId>(index(plea.file.first_function) + index(plea.ignore.function)));
+    const auto cuts = [&](size_t n) {
+      return cuts_chain(plea, Thing::of(static_cast<link::FunctionId>(index(plea.file.first_function) + n)));
+    };
+    if (plea.ignore.function != facts::FunctionId::kNone) return cuts(index(plea.ignore.function));
+    for (size_t n = 0; plea.ignore.form == Form::kFile && n < plea.file.facts.functions.size(); ++n) {
+      if (cuts(n)) return true;
+    }
+    return false;
+  }
+
+  bool cuts_chain(const Plea& plea, const Thing& function) const {
     for (const rule::Rule& rule : evaluator_.rules().rules) {
       if (rule.id != plea.rule) continue;
       for (const rule::Find& find : rule.find) {
@@ -96,14 +148,16 @@ class Court {
     return false;
   }
 
-  void complain(const link::File& file, const facts::Ignore& ignore, std::string message) {
-    Finding finding;
-    finding.rule = kUnusedSuppression;
-    finding.severity = Severity::kLow;
-    finding.region = region_of(file, ignore.at);
-    finding.message = std::move(message);
-    finding.function = around(file, ignore);
-    complaints_.push_back(std::move(finding));
+  void complain(const link::File& file, const facts::Ignore& ignore, const std::string& message) {
+    for (const rule::Rule* judge : judges_) {
+      Finding finding;
+      finding.rule = judge->id;
+      finding.severity = judge->severity;
+      finding.region = region_of(file, ignore.at);
+      finding.message = message;
+      finding.function = around(file, ignore);
+      complaints_.push_back(std::move(finding));
+    }
   }
 
   // The innermost function around the comment.
@@ -123,6 +177,7 @@ class Court {
   std::vector<Finding>& findings_;
   std::map<std::string, std::vector<size_t>> by_file_;
   std::vector<std::string> rules_;
+  std::vector<const rule::Rule*> judges_;
   std::vector<Finding> complaints_;
 };
 

@@ -28,7 +28,7 @@ constexpr KeyInfo kRule[] = {
     {"references", "address or list of addresses", "Where to read more."},
     {"find", "`{subject: {word: value, ...}}`, or a list of such",
      "What to find. In a list every item may have a `message` of its own beside its subject, and `languages`, some of "
-     "those of the rule: it looks at their files only."},
+     "those of the rule: it looks at their files only. `suppressions`: comments that silence nothing."},
     {"unless", "mapping of words, or list of such",
      "About the subject found; if one holds, nothing is reported. With several subjects in `find`, it speaks of those "
      "that "

@@ -133,6 +133,7 @@ std::string print_page(const Rule& rule) {
                   "The words are explained in [language.md](../language.md).\n\n" + fenced(rule.find_text, "yaml"));
   if (const std::string known = limits(rule); !known.empty()) page += section("Known limits", known);
   if (!rule.references.empty()) page += section("References", references(rule));
+  if (rule.of_suppressions) return without_last_line_end(page) + "\n";
   page += section("To ignore it",
                   "On the line of the finding, or on the line before, with the reason:\n\n" + ignore_blocks(rule));
   return without_last_line_end(page) + "\n";
@@ -150,7 +151,7 @@ std::string print_text(const Rule& rule) {
   text += block("Not found yet", all_joined(rule.missed));
   text += block("Still reported, and not a problem", all_joined(rule.wrong));
   text += block("References", join(rule.references, "\n"));
-  text += block("To ignore it, on the line or the line before", ignore_lines(rule));
+  if (!rule.of_suppressions) text += block("To ignore it, on the line or the line before", ignore_lines(rule));
   return without_last_line_end(text) + "\n";
 }
 

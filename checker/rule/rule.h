@@ -61,8 +61,9 @@ struct Rule {
   std::vector<Advice> advice;  // the first that holds is said in place of `fix`
   std::vector<std::string> references;
   std::vector<Find> find;
-  std::vector<Pattern> unless;  // any of them acquits a finding of its own subject
-  std::vector<Pattern> lower;   // any of them lowers the severity of a finding of its own subject by one level
+  bool of_suppressions = false;  // `find: suppressions`: comments that silence nothing, in place of patterns
+  std::vector<Pattern> unless;   // any of them acquits a finding of its own subject
+  std::vector<Pattern> lower;    // any of them lowers the severity of a finding of its own subject by one level
   std::vector<std::string> lower_because;  // one sentence for each of `lower`
   bool at_subject = false;                 // `at: subject`
   std::vector<Example> bad;

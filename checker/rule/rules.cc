@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 4> kSeverities = {"critical", "high", "me
 constexpr std::array<std::string_view, 2> kLanguages = {"python", "cpp"};
 constexpr std::array<std::string_view, 1> kSubjectOnly = {"subject"};
 constexpr std::array<std::string_view, 2> kBesideSubject = {"message", "languages"};
+constexpr std::string_view kSuppressions = "suppressions";
 constexpr std::array<std::string_view, 3> kAdvice = {"sink", "say", "languages"};
 
 std::string stem(std::string_view path) {
@@ -154,6 +155,10 @@ std::vector<facts::Language> languages_of(Reader& reader, const YamlNode& item, 
 }
 
 void read_find(Reader& reader, const YamlNode& node, Rule& rule) {
+  if (node.is_scalar() && node.text == kSuppressions) {
+    rule.of_suppressions = true;
+    return;
+  }
   const auto items = Reader::items(node);
   if (items.empty()) reader.problem(node, "`find` is an empty list");
   for (const YamlNode* item : items) {
@@ -231,6 +236,11 @@ void read_advice(Reader& reader, const YamlNode& node, const std::vector<Subject
 
 void read_exceptions(Reader& reader, const YamlNode& root, Rule& rule) {
   const std::vector<Subject> found = subjects_of(rule);
+  for (const char* const key : {"unless", "lower", "advice", "at"}) {
+    if (const YamlEntry* entry = root.find(key); entry != nullptr && rule.of_suppressions) {
+      reader.problem(entry->value, "`" + std::string(key) + "` has no meaning beside `find: suppressions`");
+    }
+  }
   if (found.empty()) return;
   if (const YamlEntry* unless = root.find("unless")) read_unless(reader, unless->value, found, rule);
   if (const YamlEntry* advice = root.find("advice")) read_advice(reader, advice->value, found, rule);

@@ -38,7 +38,7 @@ def on_the_line():  # stallint:ignore[seven]
     #- call work(4) fate=dropped
     #- ignore [] line=37
     work(5)  # stallint: ignored[no]
-    #! ignore
+    #- unknown [] line=40 reason=ignored
     #- call work(5) fate=dropped
     text = "# stallint: ignore[no]"
     #! ignore
@@ -48,5 +48,24 @@ def on_the_line():  # stallint:ignore[seven]
         first,  # stallint: ignore[eight]
         #- ignore [eight] line=48
     )
+work(6)  # stallint: ignore(five) no brackets
+#- call work(6) fate=dropped
+#- unknown [] line=51 reason=ignore
+work(7)  # stallint: is what reads this
+#! unknown
+#- call work(7) fate=dropped
+# stallint: file-ignore[ten, eleven]: all of it
+#- file-ignore [ten, eleven] line=60 reason=all of it
+# What other linters read.
+work(8)  # noqa: E501, async-blocking-call
+#- call work(8) fate=dropped
+#- foreign [async-blocking-call] line=60 reason=noqa
+work(9)  # noqa: E501
+#! foreign
+#- call work(9) fate=dropped
+# nosemgrep: a-rule, another-rule because of this
+#- foreign [a-rule, another-rule] line=68 reason=because of this
+work(10)
+#- call work(10) fate=dropped
 # stallint: ignore[nine] nothing follows
-#- ignore [nine] line=51 reason=nothing follows
+#- ignore [nine] line=70 reason=nothing follows

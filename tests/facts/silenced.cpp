@@ -18,8 +18,24 @@ void f() {
   //! ignore [no]
 }
 
+void r() {
+  g();  // NOLINT(bugprone-x, google-y): because
+  //- foreign [bugprone-x, google-y] line=22 reason=because
+  // NOLINTNEXTLINE(a-rule)
+  //- foreign [a-rule] line=25 reason=NOLINT
+  h();
+  // NOLINTBEGIN(b-rule)
+  //- foreign [b-rule] line=27-32 reason=NOLINT
+  g();
+  // NOLINTBEGIN(c-rule)
+  //! foreign [c-rule]
+  // NOLINTEND(b-rule)
+  h();  // NOLINT
+  //! foreign
+}
+
 template <typename T>  // stallint: ignore[t]
-//- ignore [t] function=2
+//- ignore [t] function=3
 T q() {
   return T();
 }
