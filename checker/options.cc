@@ -21,11 +21,14 @@ constexpr unsigned kMostJobs = 512;
 constexpr uint32_t kMostSeconds = 24 * 60 * 60;
 constexpr uint32_t kMostMegabytes = 1024 * 1024;
 
-const std::vector<std::string> kCommands = {"check", "explain", "rules", "print", "why", "cache"};
+const std::vector<std::string> kCommands = {"check", "explain", "rules", "print", "why", "baseline", "cache"};
 const std::vector<std::string> kFormats = {"text", "sarif"};
 const std::vector<std::string> kSeverities = {"low", "medium", "high", "critical"};
 const std::vector<std::string> kCacheDeeds = {"info", "clear"};
+const std::vector<std::string> kBaselineDeeds = {"write", "prune", "check"};
 const std::vector<std::string> kThings = {"facts", "program", "language"};
+
+constexpr const char* kBaselineFile = "stallint-baseline.jsonl";
 
 constexpr const char* kExitCodes =
     "Exit codes:\n"
@@ -44,6 +47,7 @@ struct Typed {
   std::string jobs, fail_on, confidence, color;
   std::string rule, explain_format, output_folder, thing, place, deed;
   std::string database, clang, unit_timeout, unit_memory, cache_folder;
+  std::string baseline, baseline_revision, diff;
   bool include_tests = false, show_low = false, timings = false, all = false, no_cache = false;
 };
 
@@ -101,6 +105,21 @@ void add_reading(CLI::App* app, Typed& typed) {
   add_value(app, "--unit-memory", typed.unit_memory, "MB", "C++: likewise (default: 4096)");
 }
 
+void add_selection(CLI::App* app, Typed& typed) {
+  add_value(app, "--confidence", typed.confidence, "GRADE",
+            "Report what is at least this sure: likely or exact (default: likely)");
+  add_each(app, "--select", typed.select, "RULE,...", "Only these rules, by id, tag or severity (repeatable)");
+  add_each(app, "--ignore", typed.ignore, "RULE,...", "Not these rules, by id, tag or severity (repeatable)");
+}
+
+void add_comparison(CLI::App* app, Typed& typed) {
+  add_value(app, "--baseline", typed.baseline, "FILE",
+            "Only findings that this file does not have: of `stallint baseline write`, or SARIF");
+  add_value(app, "--baseline-rev", typed.baseline_revision, "REV",
+            "Only findings that the code of this revision of git did not have");
+  add_value(app, "--diff", typed.diff, "REV", "Only findings that touch a line changed since this revision of git");
+}
+
 void add_check(CLI::App& top, Typed& typed) {
   CLI::App* app = top.add_subcommand("check", "Find what makes a server stall (the default command)");
   add_paths(app, typed);
@@ -108,10 +127,8 @@ void add_check(CLI::App& top, Typed& typed) {
            "text or sarif, to standard output or to a file (repeatable; default: text)");
   add_value(app, "--fail-on", typed.fail_on, "LEVEL",
             "Exit with 1 from this severity on: low, medium, high, critical or never (default: high)");
-  add_value(app, "--confidence", typed.confidence, "GRADE",
-            "Report what is at least this sure: likely or exact (default: likely)");
-  add_each(app, "--select", typed.select, "RULE,...", "Only these rules, by id, tag or severity (repeatable)");
-  add_each(app, "--ignore", typed.ignore, "RULE,...", "Not these rules, by id, tag or severity (repeatable)");
+  add_selection(app, typed);
+  add_comparison(app, typed);
   app->add_flag("--show-low", typed.show_low, "List findings of low severity one by one");
   app->add_flag("--timings", typed.timings, "Say on standard error where the time went, by phase and by rule");
   add_value(app, "--color", typed.color, "WHEN", "auto, always or never (default: auto; NO_COLOR is honoured)");
@@ -160,6 +177,23 @@ void add_cache(CLI::App& top, Typed& typed) {
   app->footer(kOtherExitCodes);
 }
 
+void add_baseline(CLI::App& top, Typed& typed) {
+  CLI::App* app = top.add_subcommand("baseline", "Keep a file of the findings that are known");
+  app->add_option("DEED", typed.deed,
+                  "write: all that is found now; prune: take out what is gone; check: say what is gone")
+      ->type_name("")
+      ->required();
+  add_paths(app, typed);
+  add_value(app, "--baseline", typed.baseline, "FILE", std::string("The file (default: ") + kBaselineFile + ")");
+  add_selection(app, typed);
+  add_reading(app, typed);
+  app->footer(
+      "Exit codes:\n"
+      "  0  done; check: nothing in the file is gone\n"
+      "  1  check: something is\n"
+      "  2  could not run: wrong options, wrong rules, or input that cannot be read\n");
+}
+
 std::unique_ptr<CLI::App> make_app(Typed& typed) {
   auto app = std::make_unique<CLI::App>(
       "stallint finds what makes servers stall: calls that block an event loop, "
@@ -174,6 +208,7 @@ std::unique_ptr<CLI::App> make_app(Typed& typed) {
   add_list(*app, typed);
   add_print(*app, typed);
   add_why(*app, typed);
+  add_baseline(*app, typed);
   add_cache(*app, typed);
   return app;
 }
@@ -311,6 +346,23 @@ std::string judge_why(const Typed& typed, Options& options) {
   return "";
 }
 
+std::string judge_comparison(const Typed& typed, Options& options) {
+  options.baseline = typed.baseline;
+  options.baseline_revision = typed.baseline_revision;
+  options.diff = typed.diff;
+  const int given = static_cast<int>(!typed.baseline.empty()) + static_cast<int>(!typed.baseline_revision.empty()) +
+                    static_cast<int>(!typed.diff.empty());
+  return given > 1 ? "of `--baseline`, `--baseline-rev` and `--diff` only one can be given" : "";
+}
+
+std::string judge_baseline(const Typed& typed, Options& options) {
+  if (options.baseline.empty()) options.baseline = kBaselineFile;
+  if (typed.deed == "write") options.command = Command::kBaselineWrite;
+  if (typed.deed == "prune") options.command = Command::kBaselinePrune;
+  if (typed.deed == "check") options.command = Command::kBaselineCheck;
+  return unless_one_of("stallint baseline", typed.deed, kBaselineDeeds);
+}
+
 std::string judge(const std::string& command, const Typed& typed, Options& options) {
   options.paths = typed.paths;
   if (options.paths.empty()) options.paths = {"."};
@@ -320,7 +372,7 @@ std::string judge(const std::string& command, const Typed& typed, Options& optio
   options.rules = typed.rules;
   options.select = words_of(typed.select);
   options.ignore = words_of(typed.ignore);
-  for (const auto& judge_part : {judge_jobs, judge_formats, judge_levels, judge_cache, judge_cpp}) {
+  for (const auto& judge_part : {judge_jobs, judge_formats, judge_levels, judge_cache, judge_cpp, judge_comparison}) {
     if (std::string wrong = judge_part(typed, options); !wrong.empty()) return wrong;
   }
   if (command == "explain") {
@@ -332,6 +384,7 @@ std::string judge(const std::string& command, const Typed& typed, Options& optio
     options.command = Command::kWhy;
     return judge_why(typed, options);
   }
+  if (command == "baseline") return judge_baseline(typed, options);
   if (command == "rules") options.command = Command::kRules;
   if (command == "cache") {
     options.command = typed.deed == "clear" ? Command::kCacheClear : Command::kCacheInfo;

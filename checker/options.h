@@ -27,6 +27,9 @@ enum class Command : uint8_t {
   kWhy,
   kCacheInfo,
   kCacheClear,
+  kBaselineWrite,
+  kBaselinePrune,
+  kBaselineCheck,
 };
 
 enum class Color : uint8_t { kAuto, kAlways, kNever };
@@ -66,6 +69,11 @@ struct Options {
   bool timings = false;                               // say where the time went
   Confidence confidence = Confidence::kLikely;        // the weakest that is reported
   std::optional<Severity> fail_on = Severity::kHigh;  // exit code 1 from here on; none: never
+
+  // With what it is compared, so that only new findings count; at most one. `baseline` commands are about the first.
+  std::string baseline;           // file
+  std::string baseline_revision;  // of git
+  std::string diff;               // likewise: only what touches a line changed since
 
   // explain
   std::string rule;            // empty: all

@@ -2,14 +2,14 @@
 
 #include "checker/base/suggest.h"
 #include "checker/facts/facts.h"
-#include "checker/finding/settle.h"
 #include "checker/link/program.h"
 #include "checker/match/match.h"
+#include "checker/pipeline/baseline.h"
 #include "checker/pipeline/cache.h"
+#include "checker/pipeline/check.h"
 #include "checker/pipeline/facts.h"
 #include "checker/pipeline/fail.h"
 #include "checker/pipeline/outcome.h"
-#include "checker/pipeline/report.h"
 #include "checker/pipeline/rules.h"
 #include "checker/pipeline/texts.h"
 #include "checker/rule/rule.h"
@@ -28,53 +28,6 @@ namespace pipeline {
 namespace {
 
 namespace fs = std::filesystem;
-
-int check(const Options& options) {
-  Timings timings(options.jobs);
-  timings.phase("rules");
-  cache::Digest rule_texts;
-  // Never taken apart, as the process ends soon; static, so that leak checkers find it.
-  static const auto& rules = *new Result<rule::Rules>(load_all_rules(options, &rule_texts));
-  if (!rules) return fail(rules.problems());
-  const Result<std::vector<std::string>> enabled = enabled_rules(options, *rules);
-  if (!enabled) return fail(enabled.problems());
-  timings.phase("names of files");
-  const Result<source::Sources> sources = find(options);
-  if (!sources) return fail(sources.problems());
-
-  cache::Store store(cache_folder(options));
-  Texts texts = read_texts(*sources, options, store, timings);
-  const std::vector<Problem> cannot_read = unreadable(*sources, texts);
-  const Task task{*sources, *rules, rule_texts, *enabled, options};
-  Result<cache::Outcome> outcome = recall_or_work_out(task, texts, store, timings);
-  finish(store, timings);
-  if (!outcome) return fail(outcome.problems());
-  timings.phase("report");
-  Report report;
-  report.findings = std::move(outcome->findings);
-  report.notes = std::move(outcome->notes);
-  std::stable_sort(report.notes.begin(), report.notes.end(), [](const Note& a, const Note& b) {
-    return std::tie(a.region.file, a.region.line, a.region.column) <
-           std::tie(b.region.file, b.region.line, b.region.column);
-  });
-  report.lines_checked = outcome->lines;
-  report.files_checked = static_cast<uint32_t>(
-      std::count_if(texts.files.begin(), texts.files.end(), [](const auto& file) { return file.problems.empty(); }));
-  std::erase_if(report.findings, [&](const Finding& finding) { return finding.confidence < options.confidence; });
-  settle(report.findings);
-
-  std::error_code error;
-  report.tool_version = version();
-  report.working_directory = fs::current_path(error).string();
-  for (const rule::Rule& rule : rules->rules) {
-    if (std::binary_search(enabled->begin(), enabled->end(), rule.id)) report.rules.push_back(rule::info_of(rule));
-  }
-  const bool written = write_report(report, options);
-  if (options.timings) timings.print(std::cerr);
-  if (!cannot_read.empty()) return fail(cannot_read);
-  if (!written) return kExitFailed;
-  return options.fail_on && any_at_or_above(report.findings, *options.fail_on) ? kExitFindings : kExitClean;
-}
 
 int explain(const Options& options) {
   const Result<rule::Rules> rules = load_all_rules(options);
@@ -204,6 +157,12 @@ int run(const Options& options) {
       return pipeline::print(options);
     case Command::kWhy:
       return pipeline::why(options);
+    case Command::kBaselineWrite:
+      return pipeline::baseline_write(options);
+    case Command::kBaselinePrune:
+      return pipeline::baseline_prune(options);
+    case Command::kBaselineCheck:
+      return pipeline::baseline_check(options);
     case Command::kCacheInfo:
       return pipeline::cache_info(options);
     case Command::kCacheClear:

@@ -27,7 +27,7 @@ std::vector<Entry> fold(const std::vector<Finding>& findings) {
   std::vector<std::vector<const Finding*>> groups;
   std::unordered_map<std::string, size_t> group_of;  // looked up only, never walked
   for (const Finding& finding : findings) {
-    if (finding.suppressed) continue;
+    if (!is_open(finding)) continue;
     if (finding.sink.empty()) {
       groups.push_back({&finding});
       continue;

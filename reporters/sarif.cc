@@ -141,9 +141,11 @@ class SarifLog {
     if (!finding.chain.empty()) json["codeFlows"] = Json::array({code_flow(finding)});
     if (Json related = related_locations(finding); !related.empty()) json["relatedLocations"] = std::move(related);
     json["partialFingerprints"] = fingerprints(finding);
+    if (!report_.comparison.empty()) json["baselineState"] = finding.known ? "unchanged" : "new";
     if (any_suppressed_) json["suppressions"] = suppressions(finding);
     json["properties"] = {{"severity", name_of(finding.severity)}, {"confidence", name_of(finding.confidence)}};
     if (!finding.leaf_label.empty()) json["properties"]["label"] = finding.leaf_label;
+    if (!finding.subject.empty()) json["properties"]["subject"] = finding.subject;
     if (!finding.lowered_because.empty()) json["properties"]["loweredBecause"] = finding.lowered_because;
     return json;
   }

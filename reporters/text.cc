@@ -208,16 +208,19 @@ class TextReport {
   void write_summary(const std::string& entries) {
     std::array<uint64_t, 4> counts{};
     uint64_t total = 0;
-    uint64_t suppressed = 0;
+    uint64_t suppressed = 0, known = 0;
     for (const Finding& finding : report_.findings) {
       if (finding.suppressed) {
         ++suppressed;
+      } else if (finding.known) {
+        ++known;
       } else {
         ++counts[static_cast<size_t>(finding.severity)];
         ++total;
       }
     }
-    std::string text = total == 0 ? word("no findings") : word(counted(total, "finding"));
+    const std::string kind = report_.comparison.empty() ? "finding" : "new finding";
+    std::string text = total == 0 ? word("no " + kind + "s") : word(counted(total, kind));
     text += "in " + counted(report_.files_checked, "file") + ", " + counted(report_.lines_checked, "line");
     std::string separator = ": ";
     for (size_t i = counts.size(); i-- > 0;) {
@@ -227,6 +230,7 @@ class TextReport {
       separator = ", ";
     }
     text += entries;
+    if (known > 0) text += "; " + grouped(known) + " " + report_.comparison;
     if (suppressed > 0) text += "; " + grouped(suppressed) + " suppressed";
     if (!report_.notes.empty()) text += "; " + counted(report_.notes.size(), "note");
     line(text);

@@ -71,7 +71,11 @@ struct Finding {
   std::string subject;      // what the finding is about, for the fingerprint: variable or first project callee
   std::string fingerprint;  // stallint/v1, see fingerprint.h; set by settle()
   std::optional<Suppression> suppressed;
+  bool known = false;  // the baseline has it: neither shown as new nor a reason to fail
 };
+
+// Whether it is to be shown: nobody has suppressed it, and it is new.
+inline bool is_open(const Finding& finding) { return !finding.suppressed && !finding.known; }
 
 // What a reader must know about the run besides findings: a file that could not be read wholly, and why.
 struct Note {
@@ -100,6 +104,7 @@ struct Report {
   std::vector<Finding> findings;  // sorted by (file, line, column, rule, leaf label); suppressed ones included
   std::vector<Note> notes;        // sorted by (file, line)
   std::vector<RuleInfo> rules;    // all enabled rules, sorted by id
+  std::string comparison;         // where known findings are known from: "in stallint-baseline.jsonl"; or empty
   uint32_t files_checked = 0;
   uint64_t lines_checked = 0;
 };

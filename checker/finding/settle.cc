@@ -17,9 +17,8 @@ void settle(std::vector<Finding>& findings) {
 }
 
 bool any_at_or_above(const std::vector<Finding>& findings, Severity severity) {
-  return std::any_of(findings.begin(), findings.end(), [severity](const Finding& finding) {
-    return !finding.suppressed && finding.severity >= severity;
-  });
+  return std::any_of(findings.begin(), findings.end(),
+                     [severity](const Finding& finding) { return is_open(finding) && finding.severity >= severity; });
 }
 
 }  // namespace stallint

@@ -15,7 +15,7 @@ namespace stallint {
 
 void settle(std::vector<Finding>& findings);
 
-// Whether a finding that nobody suppressed is at least this severe: the question behind `--fail-on`.
+// Whether a finding that is new and that nobody suppressed is at least this severe: the question behind `--fail-on`.
 bool any_at_or_above(const std::vector<Finding>& findings, Severity severity);
 
 }  // namespace stallint

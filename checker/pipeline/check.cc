@@ -1,0 +1,92 @@
+#include "checker/pipeline/check.h"
+
+#include "checker/finding/settle.h"
+#include "checker/pipeline/compare.h"
+#include "checker/pipeline/fail.h"
+#include "checker/pipeline/outcome.h"
+#include "checker/pipeline/report.h"
+#include "checker/pipeline/rules.h"
+#include "checker/pipeline/texts.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <tuple>
+#include <utility>
+
+namespace stallint::pipeline {
+
+namespace fs = std::filesystem;
+
+Result<const Loaded*> load(const Options& options) {
+  // Never taken apart, as the process ends soon; static, so that leak checkers find it.
+  static auto& loaded = *new Loaded;
+  Result<rule::Rules> rules = load_all_rules(options, &loaded.texts);
+  if (!rules) return rules.problems();
+  loaded.rules = *std::move(rules);
+  Result<std::vector<std::string>> enabled = enabled_rules(options, loaded.rules);
+  if (!enabled) return enabled.problems();
+  loaded.enabled = *std::move(enabled);
+  return &loaded;
+}
+
+Result<Checked> check_paths(const Loaded& loaded, const Options& options, Timings& timings) {
+  timings.phase("names of files");
+  const Result<source::Sources> sources = find(options);
+  if (!sources) return sources.problems();
+
+  cache::Store store(cache_folder(options));
+  Texts texts = read_texts(*sources, options, store, timings);
+  Checked checked;
+  checked.cannot_read = unreadable(*sources, texts);
+  const Task task{*sources, loaded.rules, loaded.texts, loaded.enabled, options};
+  Result<cache::Outcome> outcome = recall_or_work_out(task, texts, store, timings);
+  finish(store, timings);
+  if (!outcome) return outcome.problems();
+
+  Report& report = checked.report;
+  report.findings = std::move(outcome->findings);
+  report.notes = std::move(outcome->notes);
+  std::stable_sort(report.notes.begin(), report.notes.end(), [](const Note& a, const Note& b) {
+    return std::tie(a.region.file, a.region.line, a.region.column) <
+           std::tie(b.region.file, b.region.line, b.region.column);
+  });
+  report.lines_checked = outcome->lines;
+  for (size_t n = 0; n < texts.files.size(); ++n) {
+    if (texts.files[n].problems.empty()) checked.files.push_back(sources->files[n].path);
+  }
+  report.files_checked = static_cast<uint32_t>(checked.files.size());
+  std::erase_if(report.findings, [&](const Finding& finding) { return finding.confidence < options.confidence; });
+  settle(report.findings);
+
+  std::error_code error;
+  report.tool_version = version();
+  report.working_directory = fs::current_path(error).string();
+  for (const rule::Rule& rule : loaded.rules.rules) {
+    const bool asked = std::binary_search(loaded.enabled.begin(), loaded.enabled.end(), rule.id);
+    if (asked) report.rules.push_back(rule::info_of(rule));
+  }
+  return checked;
+}
+
+int check(const Options& options) {
+  Timings timings(options.jobs);
+  timings.phase("rules");
+  const Result<const Loaded*> loaded = load(options);
+  if (!loaded) return fail(loaded.problems());
+  Result<Checked> checked = check_paths(**loaded, options, timings);
+  if (!checked) return fail(checked.problems());
+  timings.phase("comparison");
+  if (const std::vector<Problem> problems = compare(**loaded, options, *checked); !problems.empty()) {
+    return fail(problems);
+  }
+  timings.phase("report");
+  const bool written = write_report(checked->report, options);
+  if (options.timings) timings.print(std::cerr);
+  if (!checked->cannot_read.empty()) return fail(checked->cannot_read);
+  if (!written) return kExitFailed;
+  const bool found = options.fail_on && any_at_or_above(checked->report.findings, *options.fail_on);
+  return found ? kExitFindings : kExitClean;
+}
+
+}  // namespace stallint::pipeline
