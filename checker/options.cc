@@ -47,7 +47,7 @@ struct Typed {
   std::string jobs, fail_on, confidence, color;
   std::string rule, explain_format, output_folder, thing, place, deed;
   std::string database, clang, unit_timeout, unit_memory, cache_folder;
-  std::string baseline, baseline_revision, diff;
+  std::string baseline, baseline_revision, diff, within;
   bool include_tests = false, show_low = false, timings = false, all = false, no_cache = false;
 };
 
@@ -127,6 +127,8 @@ void add_check(CLI::App& top, Typed& typed) {
            "text or sarif, to standard output or to a file (repeatable; default: text)");
   add_value(app, "--fail-on", typed.fail_on, "LEVEL",
             "Exit with 1 from this severity on: low, medium, high, critical or never (default: high)");
+  add_value(app, "--within", typed.within, "DIR",
+            "Read all that is in DIR, so that calls can be followed, and report only what stands in PATH");
   add_selection(app, typed);
   add_comparison(app, typed);
   app->add_flag("--show-low", typed.show_low, "List findings of low severity one by one");
@@ -347,6 +349,7 @@ std::string judge_why(const Typed& typed, Options& options) {
 }
 
 std::string judge_comparison(const Typed& typed, Options& options) {
+  options.within = typed.within;
   options.baseline = typed.baseline;
   options.baseline_revision = typed.baseline_revision;
   options.diff = typed.diff;

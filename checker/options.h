@@ -46,6 +46,7 @@ struct Options {
 
   // What is read: check, print, why.
   std::vector<std::string> paths;  // at least one; "." if the user gave none
+  std::string within;              // read all below this folder, and report only what stands in `paths`
   bool include_tests = false;      // tests and migrations too
   unsigned jobs = 1;
   bool cache = true;         // what has not changed is not read again

@@ -104,15 +104,15 @@ Result<baseline::Baseline> read_baseline(const std::string& file) {
 std::vector<baseline::Entry> compare_with(const baseline::Baseline& known, const std::string& file,
                                           const Loaded& loaded, Checked& checked) {
   const baseline::PathOf path_of = paths_of(file, known.sarif);
-  std::vector<baseline::Entry> gone = baseline::compare(known, {}, path_of, checked.report.findings);
   std::set<std::string> read;
   for (const std::string& path : checked.files) read.insert(path_of(path));
   const fs::path folder = known.sarif ? whole_path(".") : whole_path(folder_around(file));
-  std::erase_if(gone, [&](const baseline::Entry& entry) {
-    const bool asked = std::binary_search(loaded.enabled.begin(), loaded.enabled.end(), entry.rule);
-    return !asked || (read.count(entry.path) == 0 && fs::exists(folder / entry.path));
+  baseline::Baseline asked = known;
+  std::erase_if(asked.entries, [&](const baseline::Entry& entry) {
+    const bool ran = std::binary_search(loaded.enabled.begin(), loaded.enabled.end(), entry.rule);
+    return !ran || (read.count(entry.path) == 0 && fs::exists(folder / entry.path));
   });
-  return gone;
+  return baseline::compare(asked, {}, path_of, checked.report.findings);
 }
 
 int baseline_write(const Options& options) {
@@ -138,7 +138,7 @@ int baseline_prune(const Options& options) {
     const int exit_code = write(options.baseline, rest);
     if (exit_code != kExitClean) return exit_code;
   }
-  std::cout << findings(compared->stale.size()) << " taken out of " << options.baseline << ", " << rest.size()
+  std::cout << findings(compared->stale.size()) << " taken out of " << options.baseline << ", " << findings(rest.size())
             << " left\n";
   return kExitClean;
 }

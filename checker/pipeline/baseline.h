@@ -17,8 +17,8 @@ int baseline_check(const Options& options);
 
 Result<baseline::Baseline> read_baseline(const std::string& file);
 
-// Marks what is known, and returns the entries that are gone for sure: of rules that ran, in files that were read or
-// are no longer there.
+// Marks what is known, and returns the entries that are gone for sure. Those of rules that did not run, and of files
+// that are there and were not read, take no part.
 std::vector<baseline::Entry> compare_with(const baseline::Baseline& known, const std::string& file,
                                           const Loaded& loaded, Checked& checked);
 

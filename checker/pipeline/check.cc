@@ -4,6 +4,7 @@
 #include "checker/pipeline/compare.h"
 #include "checker/pipeline/fail.h"
 #include "checker/pipeline/outcome.h"
+#include "checker/pipeline/paths.h"
 #include "checker/pipeline/report.h"
 #include "checker/pipeline/rules.h"
 #include "checker/pipeline/texts.h"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -29,6 +31,33 @@ Result<const Loaded*> load(const Options& options) {
   loaded.enabled = *std::move(enabled);
   return &loaded;
 }
+
+namespace {
+
+// What stands in these files and folders.
+void keep_asked(const std::vector<std::string>& paths, Checked& checked) {
+  std::vector<fs::path> asked;
+  for (const std::string& path : paths) asked.push_back(whole_path(path));
+  std::sort(asked.begin(), asked.end());
+  const fs::path here = whole_path(".");
+  std::map<std::string, bool> known;
+  const auto is_asked = [&](const std::string& file) {
+    const auto [at, fresh] = known.try_emplace(file);
+    // Of sorted paths, those above a file are the file itself and its folders.
+    for (fs::path path = (here / file).lexically_normal(); fresh && !at->second; path = path.parent_path()) {
+      at->second = std::binary_search(asked.begin(), asked.end(), path);
+      if (!path.has_relative_path()) break;
+    }
+    return at->second;
+  };
+  std::erase_if(checked.files, [&](const std::string& file) { return !is_asked(file); });
+  checked.report.files_checked = static_cast<uint32_t>(checked.files.size());
+  std::erase_if(checked.report.findings, [&](const Finding& finding) { return !is_asked(finding.region.file); });
+  std::erase_if(checked.report.notes,
+                [&](const Note& note) { return note.region.line > 0 && !is_asked(note.region.file); });
+}
+
+}  // namespace
 
 Result<Checked> check_paths(const Loaded& loaded, const Options& options, Timings& timings) {
   timings.phase("names of files");
@@ -74,12 +103,16 @@ int check(const Options& options) {
   timings.phase("rules");
   const Result<const Loaded*> loaded = load(options);
   if (!loaded) return fail(loaded.problems());
+  const Result<Known> known = find_known(options);
+  if (!known) return fail(known.problems());
   Result<Checked> checked = check_paths(**loaded, options, timings);
   if (!checked) return fail(checked.problems());
   timings.phase("comparison");
-  if (const std::vector<Problem> problems = compare(**loaded, options, *checked); !problems.empty()) {
+  if (const std::vector<Problem> problems = compare(*known, **loaded, options, *checked); !problems.empty()) {
     return fail(problems);
   }
+  // Only now: what is known may have come from a file that nobody asks about.
+  if (!options.within.empty()) keep_asked(options.paths, *checked);
   timings.phase("report");
   const bool written = write_report(checked->report, options);
   if (options.timings) timings.print(std::cerr);

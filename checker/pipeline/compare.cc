@@ -70,8 +70,11 @@ Result<std::vector<Finding>> findings_of(const git::Base& base, const Loaded& lo
   const fs::path top = whole_path(base.top), then = whole_path(scratch.path());
   const auto moved = [&](const fs::path& path) { return (then / path.lexically_relative(top)).lexically_normal(); };
   Options wanted = options;
+  // Everything in the part of the repository that is asked about: a file may have had another name.
+  std::vector<std::string> asked = options.within.empty() ? options.paths : std::vector{options.within};
+  wanted.within.clear();
   wanted.paths.clear();
-  for (const std::string& path : options.paths) {
+  for (const std::string& path : asked) {
     const fs::path now = whole_path(path);
     if (is_below(now, top) && fs::exists(moved(now))) wanted.paths.push_back(moved(now).string());
   }
@@ -89,63 +92,71 @@ Result<std::vector<Finding>> findings_of(const git::Base& base, const Loaded& lo
   return std::move(checked->report.findings);
 }
 
-std::vector<Problem> compare_with_file(const Loaded& loaded, const Options& options, Checked& checked) {
-  const Result<baseline::Baseline> known = read_baseline(options.baseline);
-  if (!known) return known.problems();
-  const size_t stale = compare_with(*known, options.baseline, loaded, checked).size();
+void compare_with_file(const baseline::Baseline& known, const Loaded& loaded, const Options& options,
+                       Checked& checked) {
+  const size_t stale = compare_with(known, options.baseline, loaded, checked).size();
   checked.report.comparison = "in " + options.baseline;
-  if (stale > 0) {
-    std::cerr << "stallint: note: " << counted(stale, "finding") << " of " << options.baseline
-              << (stale == 1 ? " is" : " are") << " gone; `stallint baseline prune` takes "
-              << (stale == 1 ? "it" : "them") << " out\n";
-  }
-  return {};
+  if (stale == 0) return;
+  std::cerr << "stallint: note: " << counted(stale, "finding") << " of " << options.baseline
+            << (stale == 1 ? " is" : " are") << " gone; `stallint baseline prune` takes "
+            << (stale == 1 ? "it" : "them") << " out\n";
 }
 
-std::vector<Problem> compare_with_revision(const Loaded& loaded, const Options& options, Checked& checked) {
-  const Result<git::Base> base =
-      git::find_base(folder_around(options.paths.front()), options.baseline_revision, "--baseline-rev");
-  if (!base) return base.problems();
-  const Result<git::Changes> changes = git::changes_since(*base);
-  if (!changes) return changes.problems();
-  const Result<std::vector<Finding>> before = findings_of(*base, loaded, options);
+std::vector<Problem> compare_with_revision(const git::Base& base, const git::Changes& changes, const Loaded& loaded,
+                                           const Options& options, Checked& checked) {
+  const Result<std::vector<Finding>> before = findings_of(base, loaded, options);
   if (!before) return before.problems();
   baseline::Baseline known;
-  const fs::path top = whole_path(base->top);
   known.entries = baseline::entries_of(*before, [](const std::string& file) { return file; });
-  baseline::compare(known, {.renamed = changes->renamed, .functions = true}, paths_from(top), checked.report.findings);
-  checked.report.comparison = "in " + base->name;
+  baseline::compare(known, {.renamed = changes.renamed, .functions = true}, paths_from(whole_path(base.top)),
+                    checked.report.findings);
+  checked.report.comparison = "in " + base.name;
   return {};
 }
 
-std::vector<Problem> compare_with_lines(const Options& options, Checked& checked) {
-  const Result<git::Base> base = git::find_base(folder_around(options.paths.front()), options.diff, "--diff");
-  if (!base) return base.problems();
-  const Result<git::Changes> changes = git::changes_since(*base);
-  if (!changes) return changes.problems();
-  const auto path_of = paths_from(whole_path(base->top));
+void compare_with_lines(const git::Base& base, const git::Changes& changes, Checked& checked) {
+  const auto path_of = paths_from(whole_path(base.top));
   const auto changed = [&](const Region& at) {
-    const auto lines = changes->lines.find(path_of(at.file));
-    return lines != changes->lines.end() &&
+    const auto lines = changes.lines.find(path_of(at.file));
+    return lines != changes.lines.end() &&
            std::any_of(lines->second.begin(), lines->second.end(), [&](const std::pair<uint32_t, uint32_t>& range) {
              return range.first <= at.line && at.line <= range.second;
            });
   };
   for (Finding& finding : checked.report.findings) {
-    const bool fresh = changed(finding.region) || std::any_of(finding.chain.begin(), finding.chain.end(),
-                                                              [&](const Step& step) { return changed(step.region); });
-    finding.known = !fresh;
+    finding.known = !changed(finding.region) && std::none_of(finding.chain.begin(), finding.chain.end(),
+                                                             [&](const Step& step) { return changed(step.region); });
   }
-  checked.report.comparison = "outside of what has changed since " + base->name;
-  return {};
+  checked.report.comparison = "outside of what has changed since " + base.name;
 }
 
 }  // namespace
 
-std::vector<Problem> compare(const Loaded& loaded, const Options& options, Checked& checked) {
-  if (!options.baseline.empty()) return compare_with_file(loaded, options, checked);
-  if (!options.baseline_revision.empty()) return compare_with_revision(loaded, options, checked);
-  if (!options.diff.empty()) return compare_with_lines(options, checked);
+Result<Known> find_known(const Options& options) {
+  Known known;
+  if (!options.baseline.empty()) {
+    Result<baseline::Baseline> file = read_baseline(options.baseline);
+    if (!file) return file.problems();
+    known.file = *std::move(file);
+  }
+  for (const auto& [option, revision] :
+       {std::pair("--baseline-rev", &options.baseline_revision), {"--diff", &options.diff}}) {
+    if (revision->empty()) continue;
+    const std::string& path = options.within.empty() ? options.paths.front() : options.within;
+    Result<git::Base> base = git::find_base(folder_around(path), *revision, option);
+    if (!base) return base.problems();
+    known.revision = *std::move(base);
+  }
+  return known;
+}
+
+std::vector<Problem> compare(const Known& known, const Loaded& loaded, const Options& options, Checked& checked) {
+  if (known.file) compare_with_file(*known.file, loaded, options, checked);
+  if (!known.revision) return {};
+  const Result<git::Changes> changes = git::changes_since(*known.revision);
+  if (!changes) return changes.problems();
+  if (options.diff.empty()) return compare_with_revision(*known.revision, *changes, loaded, options, checked);
+  compare_with_lines(*known.revision, *changes, checked);
   return {};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Paths as people and files write them, and where they lead.
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <string>

@@ -15,8 +15,10 @@ namespace stallint::pipeline {
 Result<source::Sources> find(const Options& options) {
   source::SourceOptions wanted;
   wanted.scope = options.include_tests ? source::Scope::kAllCode : source::Scope::kServer;
-  Result<source::Sources> sources = source::find_sources(options.paths, wanted);
-  if (!sources) return sources;
+  // With `--within` the paths say only where findings are wanted, and one that is left out by default stays so.
+  const std::vector<std::string> paths = options.within.empty() ? options.paths : std::vector{options.within};
+  Result<source::Sources> sources = source::find_sources(paths, wanted);
+  if (!sources || !options.within.empty()) return sources;
   if (sources->files.empty() && sources->unreadable.empty()) {
     std::string message = "no Python or C++ file to check";
     if (sources->left_out > 0) {
