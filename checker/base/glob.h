@@ -26,6 +26,7 @@ std::vector<std::string> expand_braces(std::string_view pattern);
 // Patterns of names that are asked about many names: what is done for each question by name_matches is done once.
 class NameSet {
  public:
+  NameSet() = default;  // of no pattern
   explicit NameSet(const std::vector<std::string>& patterns);
 
   // Whether one of the patterns matches.

@@ -1,5 +1,7 @@
 #include "checker/match/evaluator.h"
 
+#include "checker/rule/each.h"
+
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -183,50 +185,42 @@ bool takes_labels(Word word) {
 
 Prepared::Prepared(const rule::Rules& rules, const std::vector<std::string>& label_names)
     : rules(rules), label_names(label_names) {
-  for (const rule::Rule& rule : rules.rules) {
-    for (const rule::Find& find : rule.find) prepare(find.pattern);
-    for (const rule::Pattern& pattern : rule.unless) prepare(pattern);
-    for (const rule::Pattern& pattern : rule.lower) prepare(pattern);
-    for (const rule::Advice& advice : rule.advice) {
-      prepare(advice.pattern);
-      if (advice.sink) prepare(*advice.sink);
-    }
-  }
+  patterns.resize(rules.patterns);
+  labels.resize(rules.predicates);
+  names.resize(rules.predicates);
+  subjects.resize(rules.predicates);
+  rule::each_pattern(rules, [&](const rule::Pattern& pattern) { prepare(pattern); });
   for (const rule::Model& model : rules.models) {
-    for (const rule::LabelledFunction& function : model.functions) prepare(function.pattern);
-    for (const rule::Labelled& labelled : model.labelled) {
-      for (const rule::Pattern& pattern : labelled.unless) prepare(pattern);
-      prepare_name(labelled);
-    }
+    for (const rule::Labelled& labelled : model.labelled) prepare_name(labelled);
     for (const rule::FacetSource& source : model.facets) prepare_facet(source);
-  }
-  for (const rule::Pattern& pattern : rules.flow.amortised) prepare(pattern);
-  for (const rule::Pattern& pattern : rules.flow.lower) prepare(pattern);
-  for (const rule::Context& context : rules.flow.contexts) {
-    for (const rule::Pattern& pattern : context.from) prepare(pattern);
   }
 }
 
 void Prepared::prepare(const rule::Pattern& pattern) {
-  Plan& plan = patterns[&pattern];
+  Plan& plan = patterns[pattern.id];
   std::vector<uint8_t>& order = plan.order;
   order.resize(pattern.predicates.size());
   std::iota(order.begin(), order.end(), uint8_t{0});
   std::stable_sort(order.begin(), order.end(), [&](uint8_t left, uint8_t right) {
     return entry(pattern.predicates[left].word).cost < entry(pattern.predicates[right].word).cost;
   });
+  const bool of_one = pattern.subject == rule::Subject::kCall || pattern.subject == rule::Subject::kFunction ||
+                      pattern.subject == rule::Subject::kVariable;
   for (const rule::Predicate& predicate : pattern.predicates) {
-    if (takes_labels(predicate.word)) {
-      link::LabelSet set;
-      for (const std::string& name : predicate.names) set |= link::covered(label_names, name);
-      const auto known = labels.emplace(&predicate, set).first;
-      const bool of_one = pattern.subject == rule::Subject::kCall || pattern.subject == rule::Subject::kFunction ||
-                          pattern.subject == rule::Subject::kVariable;
-      if (of_one && predicate.word == Word::kIs && !predicate.negated) plan.required = &known->second;
-    } else if (!predicate.names.empty()) {
-      names.emplace(&predicate, NameSet(predicate.names));
-    }
-    for (const rule::Pattern& inner : predicate.patterns) prepare(inner);
+    prepare(predicate);
+    if (of_one && predicate.word == Word::kIs && !predicate.negated) plan.required = &labels[predicate.id];
+  }
+}
+
+void Prepared::prepare(const rule::Predicate& predicate) {
+  if (takes_labels(predicate.word)) {
+    link::LabelSet& set = labels[predicate.id];
+    for (const std::string& name : predicate.names) set |= link::covered(label_names, name);
+  } else if (!predicate.names.empty()) {
+    names[predicate.id] = NameSet(predicate.names);
+  }
+  for (const rule::Pattern& inner : predicate.patterns) {
+    subjects[predicate.id] |= uint16_t{1} << static_cast<unsigned>(inner.subject);
   }
 }
 
@@ -240,19 +234,6 @@ Evaluator::Evaluator(const link::Program& program, std::shared_ptr<const Prepare
     known[index(site.name)] = true;
     if (program.text(site.method) == "cache_clear") clearing_.push_back(static_cast<link::SiteId>(s));
   }
-}
-
-link::LabelSet Evaluator::labels(const rule::Predicate& predicate) const {
-  const auto found = prepared_->labels.find(&predicate);
-  if (found != prepared_->labels.end()) return found->second;
-  link::LabelSet set;
-  for (const std::string& name : predicate.names) set |= program_.covered(name);
-  return set;
-}
-
-bool Evaluator::named(const rule::Predicate& predicate, std::string_view text) const {
-  const auto found = prepared_->names.find(&predicate);
-  return found != prepared_->names.end() ? found->second.matches(text) : NameSet(predicate.names).matches(text);
 }
 
 void Prepared::prepare_name(const rule::Labelled& labelled) {
@@ -328,24 +309,17 @@ bool Evaluator::holds(const rule::Pattern& pattern, const rule::Predicate& predi
 }
 
 const rule::Predicate* Evaluator::first_denied(const rule::Pattern& pattern, const Thing& thing, Match& match) const {
-  const auto prepared = prepared_->patterns.find(&pattern);
-  if (prepared == prepared_->patterns.end()) {
-    for (const rule::Predicate& predicate : pattern.predicates) {
-      if (!holds(pattern, predicate, thing, match)) return &predicate;
-    }
-    return nullptr;
-  }
-  for (const uint8_t index : prepared->second.order) {
+  for (const uint8_t index : prepared_->patterns[pattern.id].order) {
     if (!holds(pattern, pattern.predicates[index], thing, match)) return &pattern.predicates[index];
   }
   return nullptr;
 }
 
 bool Evaluator::is_ruled_out(const rule::Pattern& pattern, const Thing& thing) const {
-  const auto found = prepared_->patterns.find(&pattern);
-  if (found == prepared_->patterns.end() || found->second.required == nullptr) return false;
+  const link::LabelSet* required = prepared_->patterns[pattern.id].required;
+  if (required == nullptr) return false;
   if (pattern.subject != thing.subject || thing.leaf != link::Label::kNone) return false;
-  const auto lacks = [&](std::span<const link::Graded> labels) { return !grade_in(labels, *found->second.required); };
+  const auto lacks = [&](std::span<const link::Graded> labels) { return !grade_in(labels, *required); };
   switch (thing.subject) {
     case rule::Subject::kCall: {  // what decorators are called is asked of the models
       const link::Site& site = program_[static_cast<link::SiteId>(thing.id)];

@@ -65,15 +65,17 @@ class Prepared {
 
   const rule::Rules& rules;
   const std::vector<std::string> label_names;
-  std::unordered_map<const rule::Pattern*, Plan> patterns;
-  std::unordered_map<const rule::Predicate*, link::LabelSet> labels;
-  std::unordered_map<const rule::Predicate*, NameSet> names;
+  std::vector<Plan> patterns;          // by their ids
+  std::vector<link::LabelSet> labels;  // of predicates, by their ids
+  std::vector<NameSet> names;          // likewise
+  std::vector<uint16_t> subjects;      // likewise: those of the patterns within, a bit each
   std::unordered_map<std::string, Facet> facets;
   Named decorators;
   Named properties;
 
  private:
   void prepare(const rule::Pattern& pattern);
+  void prepare(const rule::Predicate& predicate);
   void prepare_name(const rule::Labelled& labelled);
   void prepare_facet(const rule::FacetSource& source);
 };
@@ -92,10 +94,17 @@ class Evaluator {
   const rule::Predicate* first_denied(const rule::Pattern& pattern, const Thing& thing, Match& match) const;
 
   // All labels that the names of a predicate cover.
-  link::LabelSet labels(const rule::Predicate& predicate) const;
+  const link::LabelSet& labels(const rule::Predicate& predicate) const { return prepared_->labels[predicate.id]; }
 
   // Whether one of the globs of a predicate matches the text.
-  bool named(const rule::Predicate& predicate, std::string_view text) const;
+  bool named(const rule::Predicate& predicate, std::string_view text) const {
+    return prepared_->names[predicate.id].matches(text);
+  }
+
+  // Whether one of the patterns of a predicate is about that subject.
+  bool asks_for(const rule::Predicate& predicate, rule::Subject subject) const {
+    return (prepared_->subjects[predicate.id] >> static_cast<unsigned>(subject) & 1) != 0;
+  }
 
   // Labels that a canonical name has as a decorator or as a property; link keeps those of calls only.
   std::vector<link::Graded> labels_of_name(rule::Labelled::Kind kind, const std::string& name) const;

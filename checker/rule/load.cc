@@ -1,4 +1,5 @@
 #include "checker/base/text.h"
+#include "checker/rule/each.h"
 #include "checker/rule/files.h"
 #include "checker/rule/names.h"
 
@@ -79,6 +80,14 @@ Rules read_all(const std::vector<Parsed>& files, Ledger& ledger) {
   return rules;
 }
 
+// What is found out about a pattern once, whoever asks it, is kept by its id.
+void give_ids(Rules& rules) {
+  each_pattern(rules, [&](Pattern& pattern) {
+    pattern.id = rules.patterns++;
+    for (Predicate& predicate : pattern.predicates) predicate.id = rules.predicates++;
+  });
+}
+
 void settle(std::vector<Problem>& problems) {
   const auto key = [](const Problem& problem) {
     return std::tie(problem.place.file, problem.place.line, problem.place.column, problem.message);
@@ -102,6 +111,7 @@ Result<Rules> load_rules(const std::vector<SourceFile>& files) {
   collect_facets(parsed, ledger);
   Rules rules = read_all(parsed, ledger);
   check_together(ledger, rules);
+  give_ids(rules);
   if (ledger.problems.empty()) return rules;
   settle(ledger.problems);
   return std::move(ledger.problems);

@@ -165,6 +165,7 @@ struct Predicate {
   std::vector<ArgumentTest> arguments;  // all of them
   Foreign matcher;                      // kMatcher
   Place place;
+  uint32_t id = 0;  // among all predicates of the rules that were loaded together
 };
 
 // A conjunction of predicates about one subject. No predicates: any such thing.
@@ -172,6 +173,7 @@ struct Pattern {
   Subject subject = Subject::kCall;
   std::vector<Predicate> predicates;
   Place place;
+  uint32_t id = 0;  // among all patterns of the rules that were loaded together
 };
 
 }  // namespace stallint::rule

@@ -187,6 +187,8 @@ struct Rules {
   std::vector<Rule> rules;    // sorted by id
   std::vector<Model> models;  // in order of path
   Flow flow;
+  uint32_t patterns = 0;    // how many there are: the ids of all are smaller
+  uint32_t predicates = 0;  // likewise
 };
 
 // Reads all files: paths that hold a part `models` are models, a file named flow.yaml is flow, all others are rules.

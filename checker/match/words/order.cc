@@ -9,23 +9,17 @@ using rule::Subject;
 
 enum class Side : uint8_t { kAfter, kBefore };
 
-bool asks_for(const Query& query, Subject subject) {
-  for (const rule::Pattern& pattern : query.predicate.patterns) {
-    if (pattern.subject == subject) return true;
-  }
-  return false;
-}
-
 // All things of the function that some pattern of the word may mean.
 std::vector<Thing> neighbours(const Query& query, link::FunctionId function) {
   std::vector<Thing> things;
   const link::Program& program = query.program;
-  if (asks_for(query, Subject::kCall)) {
+  const auto asks_for = [&](Subject subject) { return query.evaluator.asks_for(query.predicate, subject); };
+  if (asks_for(Subject::kCall)) {
     for (size_t n = 0; n < sites_of(program, function).size(); ++n) {
       things.push_back(Thing::of(site_at(program, function, n)));
     }
   }
-  if (asks_for(query, Subject::kWrite)) {
+  if (asks_for(Subject::kWrite)) {
     for (size_t n = 0; n < writes_of(program, function).size(); ++n) {
       things.push_back(Thing::of(write_at(program, function, n)));
     }
@@ -34,7 +28,7 @@ std::vector<Thing> neighbours(const Query& query, link::FunctionId function) {
   for (uint32_t n = 0; n < body.blocks.size(); ++n) {
     const auto block = static_cast<facts::BlockId>(n);
     for (const Subject subject : {Subject::kTest, Subject::kLoop, Subject::kRegion, Subject::kHandler}) {
-      if (asks_for(query, subject) && block_is(body.blocks[n], subject)) {
+      if (asks_for(subject) && block_is(body.blocks[n], subject)) {
         things.push_back(Thing::of(subject, function, block));
       }
     }
