@@ -275,7 +275,7 @@ void Linker::resolve_iterated(FunctionId function, ExprId value, Target& target)
 }
 
 // The call whose result the expression is: itself, or what the one assignment of a local name holds.
-ExprId Linker::origin_call(FunctionId function, ExprId id) const {
+ExprId Linker::origin_call(FunctionId function, ExprId id) {
   if (is_resolved(function)) return id == ExprId::kNone ? id : meant_origin(function, id);
   const facts::Body& body = program_.body_of(function);
   for (int step = 0; step < 4 && id != ExprId::kNone; ++step) {
@@ -300,7 +300,7 @@ ExprId Linker::origin_call(FunctionId function, ExprId id) const {
 
 bool Linker::resolve_property(FunctionId function, const Expr& expr, Target& target) {
   const NameId name = name_in(function, expr.text);
-  if (property_names_.count(name) == 0) return false;
+  if (!is_property_name(name)) return false;
   const facts::Tree& in = program_.body_of(function).tree;
   for (const Type& type : infer({function, false}, in.child(expr, 0), 0)) {
     if (!type.bare()) continue;

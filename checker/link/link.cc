@@ -148,6 +148,7 @@ void Linker::enter_definitions() {
   decorated_.resize(program_.functions.size());
   write_memo_.resize(program_.functions.size());
   parameter_memo_.resize(program_.functions.size());
+  import_memo_.resize(program_.functions.size());
   attribute_memo_.resize(program_.classes.size());
   known_.resize(program_.functions.size());
   program_.function_labels.resize(program_.functions.size());
@@ -293,6 +294,7 @@ void Linker::forget_types() {
   for (auto& memos : write_memo_) memos.clear();
   for (auto& memos : parameter_memo_) memos.clear();
   for (auto& memos : attribute_memo_) memos.clear();
+  for (auto& memos : import_memo_) memos.clear();
 }
 
 // What a decorator of the project passes on: `def job(**options): return queue.task(**options)` is a factory, a closure
@@ -372,6 +374,7 @@ void Linker::add_decorator_labels(FunctionId around, ExprId decorator, std::vect
 }
 
 void Linker::label_functions() {
+  property_names_.resize(names_.size());
   for (uint32_t f = 0; f < program_.functions.size(); ++f) {
     const FunctionId id = static_cast<FunctionId>(f);
     Function& function = program_.functions[f];
@@ -401,13 +404,14 @@ void Linker::label_functions() {
                                               !program_[function.owner].descendants.empty());
     function.takes_self = function.owner != ClassId::kNone && !function.is_static && !is_resolved(id);
     if (is_resolved(id)) continue;
-    if (function.is_property) property_names_[function.name] = true;
+    if (function.is_property) property_names_[index(function.name)] = true;
     if (function.owner != ClassId::kNone && outline.kind == facts::FunctionKind::kFunction) {
       methods_by_name_[function.name].push_back(id);
     }
   }
+  property_names_.resize(names_.size());
   for (uint32_t n = 0; n < names_.size(); ++n) {
-    if (models_.is_property_name(names_[n])) property_names_[static_cast<NameId>(n)] = true;
+    if (models_.is_property_name(names_[n])) property_names_[n] = true;
   }
   // Whether a method is static or a property changes what was inferred on the way.
   forget_types();

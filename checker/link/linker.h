@@ -124,43 +124,77 @@ class NameMap {
   std::vector<std::pair<NameId, T>> entries_;
 };
 
-// What was found about expressions of one body, by their numbers. Beginning with another body costs nothing.
-class ExprMemo {
+// What a name stands for at some place.
+struct Found {
+  FunctionId scope = FunctionId::kNone;  // whose scope binds it
+  Bindings bindings;                     // those that the place may see
+};
+
+// What was found about expressions and names of one body. Beginning with another body costs nothing.
+class BodyMemo {
  public:
-  void begin(FunctionId function, const facts::Body& body) {
+  void begin(FunctionId function, const facts::Body& body, bool tests_classes) {
     function_ = function;
+    tests_classes_ = tests_classes;
     ++round_;
+    names_.clear();
     if (slots_.size() < body.tree.exprs.size()) slots_.resize(body.tree.exprs.size());
   }
   void end() { function_ = FunctionId::kNone; }
 
   bool is_about(FunctionId function) const { return function == function_; }
-  const Types* find(facts::ExprId id) const {
-    const Slot& slot = slots_[index(id)];
-    return slot.round == round_ ? &slot.types : nullptr;
-  }
-  void put(facts::ExprId id, const Types& types) { slots_[index(id)] = {round_, types}; }
 
-  // The same for the variables that names stand for in the body.
-  const VariableId* find_name(NameId name) const {
-    if (index(name) >= names_.size() || names_[index(name)].first != round_) return nullptr;
-    return &names_[index(name)].second;
+  // Whether some arm of the body stands below an `isinstance`.
+  bool tests_classes() const { return tests_classes_; }
+
+  const Types* types_of(facts::ExprId id) const {
+    const Slot& slot = slots_[index(id)];
+    return slot.typed == round_ ? &slot.types : nullptr;
   }
-  void put_name(NameId name, VariableId variable) {
-    if (index(name) >= names_.size()) names_.resize(size_t{index(name)} * 2 + 64);
-    names_[index(name)] = {round_, variable};
+  void put(facts::ExprId id, const Types& types) {
+    slots_[index(id)].typed = round_;
+    slots_[index(id)].types = types;
+  }
+
+  const VariableId* variable_of(facts::ExprId id) const {
+    const Slot& slot = slots_[index(id)];
+    return slot.named == round_ ? &slot.variable : nullptr;
+  }
+  void put(facts::ExprId id, VariableId variable) {
+    slots_[index(id)].named = round_;
+    slots_[index(id)].variable = variable;
+  }
+
+  // What is known of a name wherever it stands in the body. Good until the next name is asked for.
+  struct Name {
+    std::optional<VariableId> variable;
+    std::optional<Found> around;  // what it stands for outside of the body
+  };
+  Name& about(NameId name) {
+    if (index(name) >= name_slots_.size()) name_slots_.resize(size_t{index(name)} * 2 + 64);
+    auto& [round, slot] = name_slots_[index(name)];
+    if (round != round_) {
+      round = round_;
+      slot = static_cast<uint32_t>(names_.size());
+      names_.emplace_back();
+    }
+    return names_[slot];
   }
 
  private:
   struct Slot {
-    uint32_t round = 0;
+    uint32_t typed = 0;  // the round in which the types were found
+    uint32_t named = 0;  // likewise the variable
+    VariableId variable = VariableId::kNone;
     Types types;
   };
 
   FunctionId function_ = FunctionId::kNone;
+  bool tests_classes_ = false;
   uint32_t round_ = 0;
-  std::vector<Slot> slots_;
-  std::vector<std::pair<uint32_t, VariableId>> names_;
+  std::vector<Slot> slots_;                                // by expression
+  std::vector<std::pair<uint32_t, uint32_t>> name_slots_;  // by name: the round, and the place in names_
+  std::vector<Name> names_;
 };
 
 class Linker {
@@ -231,20 +265,20 @@ class Linker {
 
   // --- scopes.cc
   void enter_scopes();
-  struct Found {
-    FunctionId scope = FunctionId::kNone;  // whose scope binds it
-    Bindings bindings;                     // those that the use may see
-  };
-  Found look_up(FunctionId from, NameId name, facts::BlockId block, uint32_t position, bool outline) const;
+  Found look_up(FunctionId from, NameId name, facts::BlockId block, uint32_t position, bool outline);
+  Found look_inside(FunctionId scope, NameId name, facts::BlockId block, uint32_t position) const;
+  Found look_around(FunctionId from, NameId name, bool outline) const;
   std::span<const Binding> bindings_of(FunctionId scope, NameId name) const;
 
   // --- types.cc
   Types infer(Where where, facts::ExprId expr, int depth);
   Types infer_name(Where where, const facts::Expr& expr, int depth);
   Types narrowed_to(Where where, facts::ExprId tested, int depth);
-  facts::ExprId classes_tested(FunctionId function, const facts::Block& arm, facts::ExprId tested) const;
+  facts::ExprId class_test(FunctionId function, const facts::Block& arm) const;
+  void begin_memo(FunctionId function);
   Types imported_by_call(Where where, facts::ExprId call, const Types& result);
-  Types infer_binding(FunctionId scope, const Binding& binding, int depth);
+  Types infer_binding(const Binding& binding, int depth);
+  Types infer_import(FunctionId function, uint32_t number, int depth);
   Types infer_write(FunctionId function, const facts::Write& write, int depth);
   Types written(FunctionId function, const facts::Write& write, int depth);
   Types infer_parameter(FunctionId function, uint32_t parameter, int depth);
@@ -288,6 +322,9 @@ class Linker {
   void resolve_callee(Where where, facts::ExprId callee, Target& target);
   void resolve_entered(FunctionId function, facts::ExprId value, bool async, Target& target);
   void resolve_iterated(FunctionId function, facts::ExprId value, Target& target);
+  bool is_property_name(NameId name) const {
+    return index(name) < property_names_.size() && property_names_[index(name)];
+  }
   bool resolve_property(FunctionId function, const facts::Expr& expr, Target& target);
   void add_type_target(const Type& type, Target& target);
   void add_method_target(const Type& receiver, NameId name, Target& target);
@@ -301,7 +338,7 @@ class Linker {
   bool names_library(FunctionId function, facts::ExprId expr);
   bool has_label(const Target& target, Label label) const;
   void finish_site(Site& site, Target& target);
-  facts::ExprId origin_call(FunctionId function, facts::ExprId expr) const;
+  facts::ExprId origin_call(FunctionId function, facts::ExprId expr);
   void connect_arguments(FunctionId function);
   void connect_receivers();
   void add_unique_methods();
@@ -327,6 +364,7 @@ class Linker {
   // --- variables.cc
   void enter_variables();
   VariableId find_variable(FunctionId function, facts::ExprId expr);
+  VariableId variable_at(FunctionId function, facts::ExprId expr);
   VariableId name_variable(FunctionId from, NameId name);
   VariableId look_for_variable(FunctionId from, NameId name) const;
   VariableId attribute_variable(ClassId cls, NameId name) const;
@@ -409,7 +447,8 @@ class Linker {
   std::vector<std::unordered_map<NameId, Memo>> attribute_memo_;
   std::vector<std::vector<Memo>> write_memo_;  // per function, then write
   std::vector<std::vector<Memo>> parameter_memo_;
-  ExprMemo expr_memo_;  // of the function whose sites are being made
+  std::vector<std::vector<Memo>> import_memo_;
+  BodyMemo body_memo_;  // of the function whose sites, or writes, are being made
 
   // Variables by place.
   std::vector<NameMap<VariableId>> scope_variables_;        // per function
@@ -428,7 +467,7 @@ class Linker {
   std::vector<Handed> handed_;
   std::vector<SiteId> unknown_receivers_;  // calls of a method of we know not what
   std::vector<SiteId> current_sites_;      // by expression, of the function being entered
-  std::unordered_map<NameId, bool> property_names_;
+  std::vector<bool> property_names_;       // by name; later ones are none
 
   Label consume_ = Label::kNone, runs_argument_ = Label::kNone, partial_ = Label::kNone, injected_ = Label::kNone,
         grow_ = Label::kNone, grow_keyed_ = Label::kNone, shrink_ = Label::kNone, assigns_ = Label::kNone,

@@ -113,7 +113,7 @@ Types Linker::attribute_of_class(ClassId cls, NameId name, bool on_instance, boo
     if (class_bodies_[index(c)] == FunctionId::kNone) return types;
     for (const Binding& binding : bindings_of(class_bodies_[index(c)], name)) {
       if (binding.kind == Binding::Kind::kClass || binding.kind == Binding::Kind::kImport) {
-        types.add(infer_binding(class_bodies_[index(c)], binding, depth + 1));
+        types.add(infer_binding(binding, depth + 1));
       }
     }
     return types;

@@ -143,7 +143,7 @@ Types Linker::exported(FileId file, NameId name, int depth) {
   if (depth > kMaxImportDepth) return {};
   const FunctionId module = program_.files[index(file)].first_function;
   Types types;
-  for (const Binding& binding : bindings_of(module, name)) types.add(infer_binding(module, binding, depth + 1));
+  for (const Binding& binding : bindings_of(module, name)) types.add(infer_binding(binding, depth + 1));
   if (!types.empty()) return types;
   if (str(name).starts_with('_')) return {};  // a star brings no private names
   for (const facts::Import& import : program_.body_of(module).imports) {

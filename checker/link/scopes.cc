@@ -87,80 +87,87 @@ void Linker::enter_scopes() {
 
 std::span<const Binding> Linker::bindings_of(FunctionId scope, NameId name) const {
   const std::vector<Binding>& all = scopes_[index(scope)].bindings;
-  const auto less = [](const Binding& a, const Binding& b) { return a.name < b.name; };
-  Binding key;
-  key.name = name;
-  const auto [first, last] = std::equal_range(all.begin(), all.end(), key, less);
+  const auto first =
+      std::lower_bound(all.begin(), all.end(), name, [](const Binding& b, NameId wanted) { return b.name < wanted; });
+  auto last = first;
+  while (last != all.end() && last->name == name) ++last;
   return {all.data() + (first - all.begin()), static_cast<size_t>(last - first)};
 }
 
-Linker::Found Linker::look_up(FunctionId from, NameId name, BlockId block, uint32_t position, bool outline) const {
+Found Linker::look_up(FunctionId from, NameId name, BlockId block, uint32_t position, bool outline) {
+  if (outline) return look_around(from, name, outline);
+  if (Found found = look_inside(from, name, block, position); !found.bindings.empty()) return found;
+  if (!body_memo_.is_about(from)) return look_around(from, name, outline);
+  std::optional<Found>& known = body_memo_.about(name).around;
+  if (!known) known = look_around(from, name, outline);
+  return *known;
+}
+
+// Which bindings of the scope itself its code sees at some place.
+Found Linker::look_inside(FunctionId scope, NameId name, BlockId block, uint32_t position) const {
   Found found;
-  bool first = true;
-  for (FunctionId scope = from; scope != FunctionId::kNone;) {
+  const Scope& table = scopes_[index(scope)];
+  const std::span<const Binding> bindings = bindings_of(scope, name);
+  if (bindings.empty()) return found;
+  if (std::find(table.globals.begin(), table.globals.end(), name) != table.globals.end()) return found;
+  found.scope = scope;
+
+  // A comprehension's name hides all others inside the comprehension, and exists nowhere else.
+  const facts::Body& body = program_.body_of(scope);
+  Bindings seen;
+  for (const Binding& binding : bindings) {
+    if (!comprehension_binding(program_, binding)) {
+      seen.push_back(&binding);
+    } else if (binding.body == scope && facts::inside(body, block, binding.block)) {
+      found.bindings = {};
+      found.bindings.push_back(&binding);
+    }
+  }
+  if (!found.bindings.empty() || seen.empty()) return found;
+
+  // Which of them reach the use: backwards from it, until one that every way to the use has passed.
+  const Binding* dominating = nullptr;
+  for (size_t i = seen.size(); i-- > 0 && dominating == nullptr;) {
+    const Binding& binding = *seen[i];
+    if (binding.body != scope) {
+      found.bindings.push_back(&binding);
+      continue;
+    }
+    if (binding.position > position || facts::exclusive(body, binding.block, block)) continue;
+    found.bindings.push_back(&binding);
+    if (facts::inside(body, block, binding.block)) dominating = &binding;
+  }
+  // In a loop, what is bound further down reaches the next round.
+  const BlockId loop = facts::around(body, block, facts::BlockKind::kLoop);
+  if (loop != BlockId::kNone && !(dominating != nullptr && facts::inside(body, dominating->block, loop))) {
+    for (const Binding* binding : seen) {
+      if (binding->body == scope && binding->position > position && facts::inside(body, binding->block, loop)) {
+        found.bindings.push_back(binding);
+      }
+    }
+  }
+  if (found.bindings.empty()) found.bindings = std::move(seen);
+  return found;
+}
+
+// What a name stands for that the code of `from` does not bind, wherever in it. An outline stands outside of the code,
+// and sees all of it.
+Found Linker::look_around(FunctionId from, NameId name, bool outline) const {
+  Found found;
+  for (FunctionId scope = from; scope != FunctionId::kNone; scope = program_[scope].parent) {
     const Scope& table = scopes_[index(scope)];
     if (std::find(table.globals.begin(), table.globals.end(), name) != table.globals.end()) {
       scope = program_[program_[from].file].first_function;
-      first = false;
-    } else if (!first && program_.outline_of(scope).kind == facts::FunctionKind::kClassBody) {
-      scope = program_[scope].parent;
+    } else if (scope == from ? !outline : program_.outline_of(scope).kind == facts::FunctionKind::kClassBody) {
       continue;
     }
-    const std::span<const Binding> bindings = bindings_of(scope, name);
-    const facts::Body& body = program_.body_of(scope);
-    const bool here = first && !outline && scope == from;
-
-    // A comprehension's name hides all others inside the comprehension, and exists nowhere else.
-    if (here) {
-      for (const Binding& binding : bindings) {
-        if (binding.body == scope && comprehension_binding(program_, binding) &&
-            facts::inside(body, block, binding.block)) {
-          found.bindings = {};
-          found.bindings.push_back(&binding);
-        }
-      }
-      if (!found.bindings.empty()) {
-        found.scope = scope;
-        return found;
-      }
+    for (const Binding& binding : bindings_of(scope, name)) {
+      if (!comprehension_binding(program_, binding)) found.bindings.push_back(&binding);
     }
-    Bindings seen;
-    for (const Binding& binding : bindings) {
-      if (!comprehension_binding(program_, binding)) seen.push_back(&binding);
-    }
-    if (!seen.empty()) {
+    if (!found.bindings.empty()) {
       found.scope = scope;
-      if (!here) {
-        found.bindings = std::move(seen);
-        return found;
-      }
-      // Which of them reach the use: backwards from it, until one that every way to the use has passed.
-      const Binding* dominating = nullptr;
-      for (size_t i = seen.size(); i-- > 0 && dominating == nullptr;) {
-        const Binding& binding = *seen[i];
-        if (binding.body != scope) {
-          found.bindings.push_back(&binding);
-          continue;
-        }
-        if (binding.position > position || facts::exclusive(body, binding.block, block)) continue;
-        found.bindings.push_back(&binding);
-        if (facts::inside(body, block, binding.block)) dominating = &binding;
-      }
-      // In a loop, what is bound further down reaches the next round.
-      const BlockId loop = facts::around(body, block, facts::BlockKind::kLoop);
-      if (loop != BlockId::kNone && !(dominating != nullptr && facts::inside(body, dominating->block, loop))) {
-        for (const Binding* binding : seen) {
-          if (binding->body == scope && binding->position > position && facts::inside(body, binding->block, loop)) {
-            found.bindings.push_back(binding);
-          }
-        }
-      }
-      if (found.bindings.empty()) found.bindings = std::move(seen);
       return found;
     }
-    first = false;
-    if (scope == program_[scope].parent) break;
-    scope = program_[scope].parent;
   }
   return found;
 }

@@ -103,7 +103,7 @@ void Linker::enter_sites() {
     }
   }
   for (size_t f = 0; f < program_.functions.size(); ++f) enter_sites_of(static_cast<FunctionId>(f));
-  expr_memo_.end();
+  body_memo_.end();
 }
 
 void Linker::resolve_call(FunctionId function, const facts::Call& call, Target& target) {
@@ -148,7 +148,7 @@ void Linker::resolve_call(FunctionId function, const facts::Call& call, Target& 
 
 void Linker::enter_sites_of(FunctionId function) {
   const facts::Body& body = program_.body_of(function);
-  expr_memo_.begin(function, body);
+  begin_memo(function);
   current_sites_.assign(body.tree.exprs.size(), SiteId::kNone);
   Function& info = program_.functions[index(function)];
   info.sites.first = static_cast<uint32_t>(program_.sites.size());
@@ -157,7 +157,7 @@ void Linker::enter_sites_of(FunctionId function) {
   std::vector<ExprId> properties;
   for (uint32_t e = 0; e < body.tree.exprs.size(); ++e) {
     const Expr& expr = body.tree.exprs[e];
-    if (expr.kind == ExprKind::kAttribute && !expr.stored && property_names_.count(name_in(function, expr.text)) > 0) {
+    if (expr.kind == ExprKind::kAttribute && !expr.stored && is_property_name(name_in(function, expr.text))) {
       properties.push_back(static_cast<ExprId>(e));
     }
   }

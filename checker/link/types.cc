@@ -62,9 +62,9 @@ ClassId Linker::class_around(FunctionId function) const {
 Types Linker::infer(Where where, ExprId id, int depth) {
   if (id == ExprId::kNone || depth > kMaxDepth) return {};
   if (is_resolved(where.function)) return meant(where, id);
-  const bool memo = !where.outline && expr_memo_.is_about(where.function);
+  const bool memo = !where.outline && body_memo_.is_about(where.function);
   if (memo) {
-    if (const Types* known = expr_memo_.find(id)) return *known;
+    if (const Types* known = body_memo_.types_of(id)) return *known;
   }
   const facts::Tree& in = tree(where);
   const Expr& expr = in[id];
@@ -198,7 +198,7 @@ Types Linker::infer(Where where, ExprId id, int depth) {
     default:
       break;
   }
-  if (memo && depth < kMaxDepth / 2) expr_memo_.put(id, types);
+  if (memo && depth < kMaxDepth / 2) body_memo_.put(id, types);
   return types;
 }
 
@@ -212,16 +212,18 @@ Types Linker::infer_name(Where where, const Expr& expr, int depth) {
     return Type{.kind = TypeKind::kSymbol, .id = index(name)};
   }
   Types types;
-  for (const Binding* binding : found.bindings) types.add(infer_binding(found.scope, *binding, depth + 1));
+  for (const Binding* binding : found.bindings) types.add(infer_binding(*binding, depth + 1));
   return types;
 }
 
 // Below `if isinstance(x, Session):` x is a Session, whatever else it may be elsewhere.
 Types Linker::narrowed_to(Where where, ExprId tested, int depth) {
+  if (body_memo_.is_about(where.function) && !body_memo_.tests_classes()) return {};
   const facts::Body& body = program_.body_of(where.function);
   for (facts::BlockId id = body.tree[tested].block; id != facts::BlockId::kNone; id = body.blocks[index(id)].parent) {
-    const ExprId classes = classes_tested(where.function, body.blocks[index(id)], tested);
-    if (classes == ExprId::kNone) continue;
+    const ExprId test = class_test(where.function, body.blocks[index(id)]);
+    if (test == ExprId::kNone || !same_path(body.tree, body.tree.child(test, 1), tested)) continue;
+    const ExprId classes = body.tree.child(test, 2);
     if (body.tree[classes].kind != ExprKind::kTuple) return annotated(where, classes, depth + 1);
     Types types;
     for (uint32_t i = 0; i < body.tree[classes].child_count; ++i) {
@@ -232,12 +234,11 @@ Types Linker::narrowed_to(Where where, ExprId tested, int depth) {
   return {};
 }
 
-// The classes of an `isinstance` about the same name or path that holds in the arm: `isinstance(x, T)`, `... and ...`
-// where true, `not isinstance(x, T)` where false.
-ExprId Linker::classes_tested(FunctionId function, const facts::Block& arm, ExprId tested) const {
+// The `isinstance` that holds in the arm: `isinstance(x, T)`, `... and ...` where true, `not isinstance(x, T)` where
+// false.
+ExprId Linker::class_test(FunctionId function, const facts::Block& arm) const {
   if (arm.kind != facts::BlockKind::kArm || arm.subject == ExprId::kNone) return ExprId::kNone;
   const facts::Tree& in = program_.body_of(function).tree;
-  const facts::FileFacts& file = program_.facts_of(function);
   ExprId at = arm.subject;
   bool holds = arm.when;
   for (int depth = 0; depth < kMaxDepth; ++depth) {
@@ -251,11 +252,18 @@ ExprId Linker::classes_tested(FunctionId function, const facts::Block& arm, Expr
     } else {
       const bool asks = holds && test.kind == ExprKind::kCall && test.child_count == 3 &&
                         in[in.child(test, 0)].kind == ExprKind::kName &&
-                        file.text(in[in.child(test, 0)].text) == "isinstance";
-      return asks && same_path(in, in.child(test, 1), tested) ? in.child(test, 2) : ExprId::kNone;
+                        program_.facts_of(function).text(in[in.child(test, 0)].text) == "isinstance";
+      return asks ? at : ExprId::kNone;
     }
   }
   return ExprId::kNone;
+}
+
+void Linker::begin_memo(FunctionId function) {
+  const facts::Body& body = program_.body_of(function);
+  body_memo_.begin(function, body, std::any_of(body.blocks.begin(), body.blocks.end(), [&](const facts::Block& block) {
+                     return class_test(function, block) != ExprId::kNone;
+                   }));
 }
 
 // `boto3 = lazy_import("boto3")`, where the function says that it returns a module, is as good as an import.
@@ -276,7 +284,7 @@ Types Linker::imported_by_call(Where where, ExprId id, const Types& result) {
   return module_named(name, program_[where.function].file);
 }
 
-Types Linker::infer_binding(FunctionId scope, const Binding& binding, int depth) {
+Types Linker::infer_binding(const Binding& binding, int depth) {
   if (depth > kMaxDepth) return {};
   switch (binding.kind) {
     case Binding::Kind::kParameter:
@@ -288,9 +296,20 @@ Types Linker::infer_binding(FunctionId scope, const Binding& binding, int depth)
     case Binding::Kind::kClass:
       return Type{.kind = TypeKind::kClass, .id = binding.index};
     case Binding::Kind::kImport:
-      return imported(program_[scope].file, program_.body_of(binding.body).imports[binding.index], depth + 1);
+      return infer_import(binding.body, binding.index, depth + 1);
   }
   return {};
+}
+
+// What an import means may be asked on the way to itself; such an answer may be too short, and is not kept.
+Types Linker::infer_import(FunctionId function, uint32_t number, int depth) {
+  const std::vector<facts::Import>& imports = program_.body_of(function).imports;
+  std::vector<Memo>& memos = import_memo_[index(function)];
+  if (memos.empty()) memos.resize(imports.size());
+  if (memos[number].state == Memo::State::kDone) return memos[number].types;
+  const Types types = imported(program_[function].file, imports[number], depth);
+  if (!types.empty() && depth < kMaxDepth / 2) memos[number] = {Memo::State::kDone, types};
+  return types;
 }
 
 Types Linker::infer_write(FunctionId function, const facts::Write& write, int depth) {

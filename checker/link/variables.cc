@@ -111,11 +111,10 @@ VariableId Linker::attribute_variable(ClassId cls, NameId name) const {
 }
 
 VariableId Linker::name_variable(FunctionId from, NameId name) {
-  if (!expr_memo_.is_about(from)) return look_for_variable(from, name);
-  if (const VariableId* known = expr_memo_.find_name(name)) return *known;
-  const VariableId variable = look_for_variable(from, name);
-  expr_memo_.put_name(name, variable);
-  return variable;
+  if (!body_memo_.is_about(from)) return look_for_variable(from, name);
+  std::optional<VariableId>& known = body_memo_.about(name).variable;
+  if (!known) known = look_for_variable(from, name);
+  return *known;
 }
 
 VariableId Linker::look_for_variable(FunctionId from, NameId name) const {
@@ -140,6 +139,14 @@ VariableId Linker::look_for_variable(FunctionId from, NameId name) const {
 VariableId Linker::find_variable(FunctionId function, ExprId id) {
   if (id == ExprId::kNone) return VariableId::kNone;
   if (is_resolved(function)) return meant_variable(function, id);
+  if (!body_memo_.is_about(function)) return variable_at(function, id);
+  if (const VariableId* known = body_memo_.variable_of(id)) return *known;
+  const VariableId variable = variable_at(function, id);
+  body_memo_.put(id, variable);
+  return variable;
+}
+
+VariableId Linker::variable_at(FunctionId function, ExprId id) {
   const facts::Tree& in = program_.body_of(function).tree;
   const Expr& expr = in[id];
   if (expr.kind == ExprKind::kName) {
@@ -265,7 +272,7 @@ void Linker::enter_writes() {
   for (size_t f = 0; f < program_.functions.size(); ++f) {
     const FunctionId function = static_cast<FunctionId>(f);
     const facts::Body& body = program_.body_of(function);
-    expr_memo_.begin(function, body);
+    begin_memo(function);
     const uint32_t first = static_cast<uint32_t>(program_.writes.size());
     for (const facts::Write& from : body.writes) {
       if (from.target == ExprId::kNone || from.op == facts::WriteOp::kDeclare) continue;
@@ -373,7 +380,7 @@ void Linker::enter_writes() {
                      [](const Write& a, const Write& b) { return a.at.end < b.at.end; });
     program_.functions[f].writes = {first, static_cast<uint32_t>(program_.writes.size()) - first};
   }
-  expr_memo_.end();
+  body_memo_.end();
 
   // By variable: count, then place.
   for (const Write& write : program_.writes) ++program_.variables[index(write.variable)].writes.count;
@@ -514,7 +521,7 @@ void Linker::label_variables() {
       add_types(attribute_types(variable.owner, variable.name, 0));
     } else {
       for (const Binding& binding : bindings_of(variable.function, variable.name)) {
-        add_types(infer_binding(variable.function, binding, 0));
+        add_types(infer_binding(binding, 0));
       }
     }
     settle_labels(labels);
