@@ -135,6 +135,7 @@ NameSet::NameSet(const std::vector<std::string>& patterns) {
   for (const std::string& pattern : patterns) {
     for (std::string& one : expand_braces(pattern)) {
       const bool star = one.find_first_of("*?") != std::string::npos;
+      has_paths_ |= star || one.find('.') != std::string::npos;
       (star ? stars_ : exact_).push_back(std::move(one));
     }
   }

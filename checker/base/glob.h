@@ -32,9 +32,13 @@ class NameSet {
   // Whether one of the patterns matches.
   bool matches(std::string_view name) const;
 
+  // Whether one of the patterns may match a name with a dot in it.
+  bool has_paths() const { return has_paths_; }
+
  private:
   std::vector<std::string> exact_;  // without stars, sorted
   std::vector<std::string> stars_;  // without braces
+  bool has_paths_ = false;
 };
 
 }  // namespace stallint

@@ -6,6 +6,7 @@
 #include "checker/match/match.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <queue>
 
@@ -36,7 +37,7 @@ struct Arrow {
   NodeId from = NodeId::kNone;
   NodeId to = NodeId::kNone;
   SiteId site = SiteId::kNone;
-  uint32_t cost = 0;     // 1 and the marks of the site and the edge
+  uint32_t cost = 0;     // 1 and the mark of the edge; whether the site is amortised is asked when it matters
   bool aside = false;    // stands in a branch or a handler
   uint32_t effects = 0;  // which effects may travel along it; bit n is flow.effects[n]
   bool alternative = false;
@@ -54,11 +55,11 @@ struct Graph {
 class Closure {
  public:
   Closure(Program& program, const rule::Rules& rules, const match::Matcher& matcher)
-      : program_(program), rules_(rules), matcher_(matcher) {}
+      : program_(program), rules_(rules), matcher_(matcher), amortised_(program.sites.size()) {}
 
   void run(unsigned jobs) {
+    for (const rule::Effect& effect : rules_.flow.effects) program_.travelling |= program_.covered(effect.name);
     find_cuts();
-    find_amortised(jobs);
     build_graph();
     std::vector<std::pair<Label, uint32_t>> leaves;  // label, number of its effect
     for (uint32_t e = 0; e < rules_.flow.effects.size(); ++e) {
@@ -140,26 +141,19 @@ class Closure {
     }
   }
 
-  void find_amortised(unsigned jobs) {
-    for (const rule::Effect& effect : rules_.flow.effects) program_.travelling |= program_.covered(effect.name);
-    const LabelSet& effects = program_.travelling;
-    amortised_.resize(program_.sites.size());
-    const auto look_at = [&](size_t s) {
-      const Site& site = program_.sites[s];
-      bool matters = site.edges.count > 0;
-      for (const link::Graded& graded : program_.labels(site)) {
-        matters |= graded.label != Label::kNone && effects.test(index(graded.label));
-      }
-      if (!matters) return;
-      for (const rule::Pattern& pattern : rules_.flow.amortised) {
-        if (matcher_.holds(pattern, match::Thing::of(static_cast<SiteId>(s)))) amortised_[s] = 1;
-      }
-    };
-    constexpr size_t kShare = 2048;  // sites that a worker takes at once
-    parallel_for(jobs, (program_.sites.size() + kShare - 1) / kShare, {}, [&](size_t n, unsigned) {
-      const size_t end = std::min((n + 1) * kShare, program_.sites.size());
-      for (size_t s = n * kShare; s < end; ++s) look_at(s);
-    });
+  // Whether what the call does is done once, or once per key. Asked only of calls that lead to a sink; the answer is
+  // the same whoever asks first.
+  bool is_amortised(SiteId id) const {
+    enum : uint8_t { kUnknown, kNo, kYes };
+    std::atomic<uint8_t>& known = amortised_[index(id)];
+    uint8_t answer = known.load(std::memory_order_relaxed);
+    if (answer == kUnknown) {
+      const auto holds = [&](const rule::Pattern& pattern) { return matcher_.holds(pattern, match::Thing::of(id)); };
+      const std::vector<rule::Pattern>& patterns = rules_.flow.amortised;
+      answer = std::any_of(patterns.begin(), patterns.end(), holds) ? kYes : kNo;
+      known.store(answer, std::memory_order_relaxed);
+    }
+    return answer == kYes;
   }
 
   void build_graph() {
@@ -223,7 +217,7 @@ class Closure {
           arrow.from = static_cast<NodeId>(n);
           arrow.to = to;
           arrow.site = static_cast<SiteId>(s);
-          arrow.cost = 1 | (amortised_[s] ? kAmortised : 0) | (edge.confidence == Confidence::kLikely ? kLikely : 0);
+          arrow.cost = 1 | (edge.confidence == Confidence::kLikely ? kLikely : 0);
           arrow.aside = aside;
           arrow.effects = allowed(site, edge.callee);
           arrow.alternative = edge.alternative;
@@ -253,6 +247,8 @@ class Closure {
     }
   }
 
+  uint32_t cost_of(const Arrow& arrow) const { return arrow.cost | (is_amortised(arrow.site) ? kAmortised : 0); }
+
   // One search backwards from all sinks of a label.
   std::vector<std::pair<NodeId, Reached>> spread(Label leaf, uint32_t effect) const {
     struct Best {
@@ -272,7 +268,7 @@ class Closure {
     const auto sink_cost = [&](SiteId id) {
       for (const link::Graded& graded : program_.labels(program_[id])) {
         if (graded.label != leaf) continue;
-        return 1 | (amortised_[index(id)] ? kAmortised : 0) | (graded.confidence == Confidence::kLikely ? kLikely : 0);
+        return 1 | (is_amortised(id) ? kAmortised : 0) | (graded.confidence == Confidence::kLikely ? kLikely : 0);
       }
       return kUnreached;
     };
@@ -304,7 +300,7 @@ class Closure {
       for (uint32_t a : graph_.incoming[index(node)]) {
         const Arrow& arrow = graph_.arrows[a];
         if (!travels(arrow) || !enough_alternatives(arrow)) continue;
-        offer(arrow.from, joined(cost, arrow.cost) | (arrow.aside ? kUncertain : 0), arrow.site);
+        offer(arrow.from, joined(cost, cost_of(arrow)) | (arrow.aside ? kUncertain : 0), arrow.site);
       }
     }
 
@@ -333,7 +329,7 @@ class Closure {
         for (uint32_t b = a; b < end && graph_.arrows[b].site == site; ++b) {
           const Arrow& arrow = graph_.arrows[b];
           if (best[index(arrow.to)].cost == kUnreached || !travels(arrow) || !enough_alternatives(arrow)) continue;
-          const uint32_t way = joined(best[index(arrow.to)].cost, arrow.cost);
+          const uint32_t way = joined(best[index(arrow.to)].cost, cost_of(arrow));
           if (way < cost) {
             cost = way;
             next = arrow.to;
@@ -348,7 +344,7 @@ class Closure {
   Program& program_;
   const rule::Rules& rules_;
   const match::Matcher& matcher_;
-  std::vector<uint8_t> amortised_;  // per site; bytes, as several threads write them
+  mutable std::vector<std::atomic<uint8_t>> amortised_;  // per site: what is_amortised has found out
   Graph graph_;
   struct Sink {
     uint32_t node = 0;

@@ -17,6 +17,14 @@ void enter(std::vector<std::vector<uint32_t>>& index, std::span<const link::Grad
   }
 }
 
+// Whether something in it has a name that other words may ask for.
+bool binds(const rule::Predicate& predicate) {
+  return !predicate.variable.empty() ||
+         std::any_of(predicate.patterns.begin(), predicate.patterns.end(), [](const rule::Pattern& pattern) {
+           return std::any_of(pattern.predicates.begin(), pattern.predicates.end(), binds);
+         });
+}
+
 // The label that every match must have, if the pattern says so at its top.
 const rule::Predicate* required_label(const rule::Pattern& pattern) {
   for (const rule::Predicate& predicate : pattern.predicates) {
@@ -27,7 +35,8 @@ const rule::Predicate* required_label(const rule::Pattern& pattern) {
 
 }  // namespace
 
-Candidates::Candidates(const link::Program& program) : program_(program) {
+Candidates::Candidates(const Evaluator& evaluator) : evaluator_(evaluator), program_(evaluator.program()) {
+  const link::Program& program = program_;
   sites_.resize(program.label_names.size());
   functions_.resize(program.label_names.size());
   variables_.resize(program.label_names.size());
@@ -103,25 +112,79 @@ std::vector<Thing> Candidates::all(Subject subject) const {
   return things;
 }
 
-bool Candidates::may_be(const rule::Pattern& pattern, link::SiteId id) const {
+bool Candidates::may_be(const rule::Pattern& pattern, link::SiteId id) {
+  if (evaluator_.is_ruled_out(pattern, Thing::of(id))) return false;
   const link::Site& site = program_[id];
+  const auto may_be_inner = [&](const rule::Pattern& inner) { return may_be(inner, id); };
   return std::all_of(pattern.predicates.begin(), pattern.predicates.end(), [&](const rule::Predicate& predicate) {
     if (predicate.negated) return true;
     switch (predicate.word) {
       case rule::Word::kAwaited:
         return (site.awaited || site.kind == link::SiteKind::kAwait) == predicate.flag.value_or(true);
       case rule::Word::kCallee:
-        return site.edges.count > 0;
+        return may_call(predicate, site);
+      case rule::Word::kArgs:
+        return std::all_of(predicate.arguments.begin(), predicate.arguments.end(),
+                           [&](const rule::ArgumentTest& test) { return may_give(test, site); });
       case rule::Word::kResult:  // what a local name holds goes further, but is not dropped
         if (predicate.names.size() != 1) return true;
         if (predicate.names[0] == "dropped") return site.fate == facts::Fate::kDropped;
         return predicate.names[0] != "local" || site.fate == facts::Fate::kLocal;
       case rule::Word::kReaches:
         return static_cast<bool>(leads_[link::index(id)]);
+      case rule::Word::kAll:
+        return std::all_of(predicate.patterns.begin(), predicate.patterns.end(), may_be_inner);
+      case rule::Word::kAny:
+        return std::any_of(predicate.patterns.begin(), predicate.patterns.end(), may_be_inner);
       default:
         return true;
     }
   });
+}
+
+// What is said of a callee alone is asked once of each function, however many call it.
+bool Candidates::may_call(const rule::Predicate& callee, const link::Site& site) {
+  if (site.edges.count == 0 || binds(callee)) return site.edges.count > 0;
+  std::vector<Answer>& known = callees_[&callee];
+  known.resize(program_.functions.size());
+  const auto edges = program_.edges_of(site);
+  return std::any_of(edges.begin(), edges.end(), [&](const link::Edge& edge) {
+    if (edge.callee == link::FunctionId::kNone) return true;
+    Answer& answer = known[link::index(edge.callee)];
+    if (answer == Answer::kUnknown) {
+      Match match;
+      Search search(evaluator_, callee.patterns, match);
+      search.offer_any(Thing::of(edge.callee));
+      answer = search.finish() ? Answer::kYes : Answer::kNo;
+    }
+    return answer == Answer::kYes;
+  });
+}
+
+// An argument has a name that the file of the call spells, or that of the function, unless a `partial` gives it.
+bool Candidates::may_give(const rule::ArgumentTest& test, const link::Site& site) {
+  if (test.negated || test.kind == rule::ArgumentTest::Kind::kMissing) return true;
+  if (site.expr == facts::ExprId::kNone) return false;
+  const facts::Tree& tree = program_.body_of(site.in).tree;
+  const facts::Expr& call = tree[site.expr];
+  if (call.kind != facts::ExprKind::kCall) return false;
+  const bool by_position = test.name.find_first_not_of("0123456789") == std::string::npos;
+  if (by_position) return call.child_count > 1;
+  if (spells(site.in, test.name)) return true;
+  const auto edges = program_.edges_of(site);
+  if (edges.size() == 1 && edges[0].callee != link::FunctionId::kNone && spells(edges[0].callee, test.name)) return true;
+  return program_.variable_of(site.in, tree.child(call, 0)) != link::VariableId::kNone;
+}
+
+bool Candidates::spells(link::FunctionId function, const std::string& text) {
+  std::vector<Answer>& known = spelled_[text];
+  known.resize(program_.files.size());
+  Answer& answer = known[link::index(program_[function].file)];
+  if (answer == Answer::kUnknown) {
+    const std::vector<std::string>& strings = program_.facts_of(function).strings;
+    answer = std::find(strings.begin(), strings.end(), text) != strings.end() ? Answer::kYes : Answer::kNo;
+  }
+  return answer == Answer::kYes;
 }
 
 // Most projects are of one language, so that nothing has to be asked of each thing.
@@ -133,7 +196,7 @@ void Candidates::keep(const std::vector<facts::Language>& languages, std::vector
   std::erase_if(things, [&](const Thing& thing) { return !wanted(language_of(program_, thing)); });
 }
 
-std::vector<Thing> Candidates::of(const Evaluator& evaluator, const rule::Find& find) const {
+std::vector<Thing> Candidates::of(const rule::Find& find) {
   const rule::Pattern& pattern = find.pattern;
   const bool hopeless = std::none_of(find.languages.begin(), find.languages.end(),
                                      [&](facts::Language language) { return languages_.count(language) > 0; });
@@ -142,7 +205,7 @@ std::vector<Thing> Candidates::of(const Evaluator& evaluator, const rule::Find& 
   const bool indexed = pattern.subject == Subject::kCall || pattern.subject == Subject::kFunction ||
                        pattern.subject == Subject::kVariable;
   std::vector<Thing> things =
-      label == nullptr || !indexed ? all(pattern.subject) : labelled(pattern.subject, evaluator.labels(*label));
+      label == nullptr || !indexed ? all(pattern.subject) : labelled(pattern.subject, evaluator_.labels(*label));
   if (pattern.subject == Subject::kCall) {
     std::erase_if(things, [&](const Thing& thing) { return !may_be(pattern, static_cast<link::SiteId>(thing.id)); });
   }

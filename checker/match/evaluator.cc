@@ -173,6 +173,18 @@ constexpr auto kWords = [] {
 
 const WordEntry& entry(Word word) { return kWords[static_cast<size_t>(word)]; }
 
+// Where a thing stands is asked early if the function or class around it only has to be looked at.
+uint8_t cost_of(const rule::Predicate& predicate) {
+  const uint8_t cost = entry(predicate.word).cost;
+  const bool looks = predicate.word == Word::kIn && predicate.variable.empty() &&
+                     std::all_of(predicate.patterns.begin(), predicate.patterns.end(), [](const rule::Pattern& around) {
+                       return around.subject == rule::Subject::kFunction &&
+                              std::all_of(around.predicates.begin(), around.predicates.end(),
+                                          [](const rule::Predicate& inner) { return inner.word == Word::kAsync; });
+                     });
+  return looks ? 0 : cost;
+}
+
 bool takes_labels(Word word) {
   return word == Word::kIs || word == Word::kOver || word == Word::kHolding || word == Word::kReaches ||
          word == Word::kCatches;
@@ -202,7 +214,7 @@ void Prepared::prepare(const rule::Pattern& pattern) {
   order.resize(pattern.predicates.size());
   std::iota(order.begin(), order.end(), uint8_t{0});
   std::stable_sort(order.begin(), order.end(), [&](uint8_t left, uint8_t right) {
-    return entry(pattern.predicates[left].word).cost < entry(pattern.predicates[right].word).cost;
+    return cost_of(pattern.predicates[left]) < cost_of(pattern.predicates[right]);
   });
   const bool of_one = pattern.subject == rule::Subject::kCall || pattern.subject == rule::Subject::kFunction ||
                       pattern.subject == rule::Subject::kVariable;

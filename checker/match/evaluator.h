@@ -97,9 +97,8 @@ class Evaluator {
   const link::LabelSet& labels(const rule::Predicate& predicate) const { return prepared_->labels[predicate.id]; }
 
   // Whether one of the globs of a predicate matches the text.
-  bool named(const rule::Predicate& predicate, std::string_view text) const {
-    return prepared_->names[predicate.id].matches(text);
-  }
+  bool named(const rule::Predicate& predicate, std::string_view text) const { return names(predicate).matches(text); }
+  const NameSet& names(const rule::Predicate& predicate) const { return prepared_->names[predicate.id]; }
 
   // Whether one of the patterns of a predicate is about that subject.
   bool asks_for(const rule::Predicate& predicate, rule::Subject subject) const {

@@ -24,12 +24,12 @@ struct Work {
 };
 
 std::vector<Work> plan(const Evaluator& evaluator, const Options& options) {
-  const Candidates candidates(evaluator.program());
+  Candidates candidates(evaluator);
   std::vector<Work> work;
   for (const rule::Rule& rule : evaluator.rules().rules) {
     if (!std::binary_search(options.enabled.begin(), options.enabled.end(), rule.id)) continue;
     for (const rule::Find& find : rule.find) {
-      const std::vector<Thing> things = candidates.of(evaluator, find);
+      const std::vector<Thing> things = candidates.of(find);
       for (size_t first = 0; first < things.size(); first += kShare) {
         const size_t last = std::min(first + kShare, things.size());
         work.push_back({&rule, &find, {things.begin() + first, things.begin() + last}});

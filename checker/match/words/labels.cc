@@ -142,6 +142,14 @@ std::optional<Confidence> grade_over(const Query& query, link::FunctionId functi
   return grade;
 }
 
+// `self.store.load(...)`: the callee has a dot, however it is spelled.
+bool calls_attribute(const link::Program& program, const link::Site& site) {
+  if (site.kind != link::SiteKind::kCall || program.language_of(site.in) != facts::Language::kPython) return false;
+  const facts::Tree& tree = program.body_of(site.in).tree;
+  return tree[site.expr].kind == facts::ExprKind::kCall &&
+         tree[tree.child(site.expr, 0)].kind == facts::ExprKind::kAttribute;
+}
+
 }  // namespace
 
 bool is(Query& query) {
@@ -191,7 +199,9 @@ bool name(Query& query) {
       return named(program.text(program[static_cast<link::VariableId>(query.thing.id)].name));
     case Subject::kCall: {
       const link::Site& site = program[static_cast<link::SiteId>(query.thing.id)];
-      return named(program.text(site.name)) || named(program.text(site.method)) || named(spell_callee(program, site));
+      if (named(program.text(site.name)) || named(program.text(site.method))) return true;
+      if (calls_attribute(program, site) && !query.evaluator.names(query.predicate).has_paths()) return false;
+      return named(spell_callee(program, site));
     }
     default:
       return false;
