@@ -221,7 +221,8 @@ class TextReport {
     }
     const std::string kind = report_.comparison.empty() ? "finding" : "new finding";
     std::string text = total == 0 ? word("no " + kind + "s") : word(counted(total, kind));
-    text += "in " + counted(report_.files_checked, "file") + ", " + counted(report_.lines_checked, "line");
+    text += "in " + counted(report_.files_checked, "file");
+    if (report_.lines_checked > 0) text += ", " + counted(report_.lines_checked, "line");
     std::string separator = ": ";
     for (size_t i = counts.size(); i-- > 0;) {
       if (counts[i] == 0) continue;

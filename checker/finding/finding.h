@@ -106,7 +106,7 @@ struct Report {
   std::vector<RuleInfo> rules;    // all enabled rules, sorted by id
   std::string comparison;         // where known findings are known from: "in stallint-baseline.jsonl"; or empty
   uint32_t files_checked = 0;
-  uint64_t lines_checked = 0;
+  uint64_t lines_checked = 0;  // 0: not known
 };
 
 }  // namespace stallint

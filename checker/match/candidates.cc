@@ -172,7 +172,8 @@ bool Candidates::may_give(const rule::ArgumentTest& test, const link::Site& site
   if (by_position) return call.child_count > 1;
   if (spells(site.in, test.name)) return true;
   const auto edges = program_.edges_of(site);
-  if (edges.size() == 1 && edges[0].callee != link::FunctionId::kNone && spells(edges[0].callee, test.name)) return true;
+  if (edges.size() == 1 && edges[0].callee != link::FunctionId::kNone && spells(edges[0].callee, test.name))
+    return true;
   return program_.variable_of(site.in, tree.child(call, 0)) != link::VariableId::kNone;
 }
 

@@ -36,8 +36,8 @@ class Candidates {
   std::vector<std::vector<uint32_t>> sites_;  // per label
   std::vector<std::vector<uint32_t>> functions_;
   std::vector<std::vector<uint32_t>> variables_;
-  std::vector<bool> leads_;              // per site: a way to some effect begins there
-  std::set<facts::Language> languages_;  // of the files
+  std::vector<bool> leads_;                                        // per site: a way to some effect begins there
+  std::set<facts::Language> languages_;                            // of the files
   std::map<const rule::Predicate*, std::vector<Answer>> callees_;  // per function: whether it is such a callee
   std::map<std::string, std::vector<Answer>> spelled_;             // per file: whether it holds that text
 };

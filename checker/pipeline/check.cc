@@ -52,6 +52,7 @@ void keep_asked(const std::vector<std::string>& paths, Checked& checked) {
   };
   std::erase_if(checked.files, [&](const std::string& file) { return !is_asked(file); });
   checked.report.files_checked = static_cast<uint32_t>(checked.files.size());
+  checked.report.lines_checked = 0;  // nobody has counted those of single files
   std::erase_if(checked.report.findings, [&](const Finding& finding) { return !is_asked(finding.region.file); });
   std::erase_if(checked.report.notes,
                 [&](const Note& note) { return note.region.line > 0 && !is_asked(note.region.file); });

@@ -12,9 +12,7 @@ using rule::Subject;
 
 constexpr Subject kBlocks[] = {Subject::kTest, Subject::kLoop, Subject::kRegion, Subject::kHandler};
 
-bool asks_for(const Query& query, Subject subject) {
-  return query.evaluator.asks_for(query.predicate, subject);
-}
+bool asks_for(const Query& query, Subject subject) { return query.evaluator.asks_for(query.predicate, subject); }
 
 // What a `for` steps through is around the loop and not in it: the step is the round, it does not happen in one.
 Spot spot_around(const link::Program& program, const Thing& thing) {
