@@ -195,38 +195,48 @@ Flags::Flags(const link::Program& program) : program_(program) {
   spread();
 }
 
-// A parameter that is only passed on to a flag is a flag too.
+// A parameter that is only passed on to a flag is a flag too. Who gets a flag is asked for its callers in turn.
 void Flags::spread() {
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (const link::Site& site : program_.sites) {
-      if (site.kind != link::SiteKind::kCall || site.edges.count == 0) continue;
-      const facts::Function& caller = program_.outline_of(site.in);
-      if (caller.parameters.empty()) continue;
-      const facts::Body& body = program_.body_of(site.in);
-      for (const link::Edge& edge : program_.edges_of(site)) {
-        // A copy: a function that calls itself gets new flags while its own are looked at.
-        const std::vector<uint32_t> wanted = flags_[index(edge.callee)];
-        for (const uint32_t fact : wanted) {
-          const ExprId given = argument_for(site, edge.callee, parameter_of(fact));
-          if (given == ExprId::kNone) continue;
-          for (const ExprId id : names_in(body.tree, given, aspect_in(fact))) {
-            const Expr& name = body.tree[id];
-            if (changed_before(body, name.text, name.at, site.block)) continue;
-            for (uint32_t p = 0; p < caller.parameters.size(); ++p) {
-              if (caller.parameters[p].name != name.text) continue;
-              const uint32_t own = fact_of(p, aspect_in(fact));
-              std::vector<uint32_t>& flags = flags_[index(site.in)];
-              const auto at = std::lower_bound(flags.begin(), flags.end(), own);
-              if (at != flags.end() && *at == own) continue;
-              flags.insert(at, own);
-              changed = true;
-            }
-          }
-        }
+  std::vector<FunctionId> work;
+  for (size_t f = 0; f < flags_.size(); ++f) {
+    if (!flags_[f].empty()) work.push_back(static_cast<FunctionId>(f));
+  }
+  while (!work.empty()) {
+    const FunctionId callee = work.back();
+    work.pop_back();
+    for (const link::SiteId id : program_.callers[index(callee)]) {
+      const link::Site& site = program_[id];
+      if (site.kind == link::SiteKind::kCall && pass_on(site, callee)) work.push_back(site.in);
+    }
+  }
+}
+
+// Whether the caller has a new flag by what it gives to those of the callee.
+bool Flags::pass_on(const link::Site& site, FunctionId callee) {
+  const facts::Function& caller = program_.outline_of(site.in);
+  if (caller.parameters.empty()) return false;
+  const facts::Body& body = program_.body_of(site.in);
+  std::vector<uint32_t>& flags = flags_[index(site.in)];
+  bool more = false;
+  // A copy: a function that calls itself gets new flags while its own are looked at.
+  const std::vector<uint32_t> wanted = flags_[index(callee)];
+  for (const uint32_t fact : wanted) {
+    const ExprId given = argument_for(site, callee, parameter_of(fact));
+    if (given == ExprId::kNone) continue;
+    for (const ExprId id : names_in(body.tree, given, aspect_in(fact))) {
+      const Expr& name = body.tree[id];
+      if (changed_before(body, name.text, name.at, site.block)) continue;
+      for (uint32_t p = 0; p < caller.parameters.size(); ++p) {
+        if (caller.parameters[p].name != name.text) continue;
+        const uint32_t own = fact_of(p, aspect_in(fact));
+        const auto at = std::lower_bound(flags.begin(), flags.end(), own);
+        if (at != flags.end() && *at == own) continue;
+        flags.insert(at, own);
+        more = true;
       }
     }
   }
+  return more;
 }
 
 // What a call says for a parameter of its callee, or kNone.

@@ -64,6 +64,7 @@ class Flags {
                             const std::optional<Constant>& constant) const;
   std::optional<bool> truth_of(const link::Node& node, const link::Site& site, facts::ExprId value) const;
   void spread();
+  bool pass_on(const link::Site& site, link::FunctionId callee);
   facts::ExprId argument_for(const link::Site& site, link::FunctionId callee, uint32_t parameter) const;
 
   const link::Program& program_;

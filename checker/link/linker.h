@@ -454,6 +454,7 @@ class Linker {
   std::vector<NameMap<VariableId>> scope_variables_;        // per function
   std::vector<NameMap<VariableId>> attribute_variables_;    // per class that owns it
   std::vector<std::vector<Program::Lookup::Known>> known_;  // becomes Program::lookup
+  std::vector<Program::Lookup::Known> known_names_;         // those of the function at hand
 
   // A project decorator gives a closure in place of the function: it runs instead, and may or may not call the
   // function.

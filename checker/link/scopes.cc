@@ -77,6 +77,7 @@ void Linker::enter_scopes() {
     }
   }
   for (Scope& scope : scopes_) {
+    if (scope.bindings.empty()) continue;
     std::stable_sort(scope.bindings.begin(), scope.bindings.end(), [](const Binding& a, const Binding& b) {
       if (a.name != b.name) return a.name < b.name;
       return a.position < b.position;

@@ -318,7 +318,7 @@ void Linker::enter_writes() {
     if (is_resolved(function)) enter_growing_subscripts(function);
     const Range sites = program_.functions[f].sites;
     for (uint32_t s = sites.first; s < sites.first + sites.count; ++s) {
-      const Site site = program_.sites[s];
+      const Site& site = program_.sites[s];
       if (site.kind != SiteKind::kCall) continue;
       const Expr& call = body.tree[site.expr];
       const Expr& callee = body.tree[body.tree.child(call, 0)];
@@ -376,8 +376,10 @@ void Linker::enter_writes() {
         }
       }
     }
-    std::stable_sort(program_.writes.begin() + first, program_.writes.end(),
-                     [](const Write& a, const Write& b) { return a.at.end < b.at.end; });
+    const auto by_place = [](const Write& a, const Write& b) { return a.at.end < b.at.end; };
+    if (!std::is_sorted(program_.writes.begin() + first, program_.writes.end(), by_place)) {
+      std::stable_sort(program_.writes.begin() + first, program_.writes.end(), by_place);
+    }
     program_.functions[f].writes = {first, static_cast<uint32_t>(program_.writes.size()) - first};
   }
   body_memo_.end();
@@ -460,6 +462,7 @@ std::vector<std::string> Linker::forms_of_parameter(const Variable& variable) {
 
 // Each label once, at its best grade, in order.
 void Linker::settle_labels(std::vector<Graded>& labels) {
+  if (labels.size() < 2) return;
   std::stable_sort(labels.begin(), labels.end(), [](const Graded& a, const Graded& b) {
     if (a.label != b.label) return a.label < b.label;
     return a.confidence > b.confidence;
@@ -509,7 +512,9 @@ void Linker::label_variables() {
       const Write& write = program_[id];
       if (write.change != Change::kAssign || write.value == ExprId::kNone) continue;
       const Expr& value = program_.body_of(write.in).tree[write.value];
-      add(models_.labels(Models::Kind::kValue, value_name(value)), Confidence::kExact);
+      if (const char* name = value_name(value); *name != '\0') {
+        add(models_.labels(Models::Kind::kValue, name), Confidence::kExact);
+      }
       add_types(infer({write.in, false}, write.value, 0));
     }
     if (variable.kind == VariableKind::kParameter) {
@@ -534,7 +539,8 @@ void Linker::label_variables() {
 // What names and attributes mean is forgotten after linking but for those that words ask about.
 void Linker::remember_names(FunctionId function) {
   const facts::Body& body = program_.body_of(function);
-  std::vector<Program::Lookup::Known>& known = known_[index(function)];
+  std::vector<Program::Lookup::Known>& known = known_names_;
+  known.clear();
   for (uint32_t e = 0; e < body.tree.exprs.size(); ++e) {
     const Expr& expr = body.tree.exprs[e];
     const ExprId id = static_cast<ExprId>(e);
@@ -561,7 +567,7 @@ void Linker::remember_names(FunctionId function) {
     }
     if (entry.variable != VariableId::kNone || entry.library != NameId::kEmpty) known.push_back(entry);
   }
-  known.shrink_to_fit();
+  known_[index(function)].assign(known.begin(), known.end());
 }
 
 }  // namespace stallint::link

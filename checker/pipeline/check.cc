@@ -25,10 +25,10 @@ Result<const Loaded*> load(const Options& options) {
   static auto& loaded = *new Loaded;
   Result<rule::Rules> rules = load_all_rules(options, &loaded.texts);
   if (!rules) return rules.problems();
-  loaded.rules = *std::move(rules);
+  loaded.rules = std::move(*rules);
   Result<std::vector<std::string>> enabled = enabled_rules(options, loaded.rules);
   if (!enabled) return enabled.problems();
-  loaded.enabled = *std::move(enabled);
+  loaded.enabled = std::move(*enabled);
   return &loaded;
 }
 

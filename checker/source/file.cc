@@ -140,7 +140,7 @@ File decode(std::string bytes) {
 Result<File> read_file(const std::string& path) {
   Result<std::string> bytes = bytes_of(path);
   if (!bytes) return bytes.problems();
-  return decode(*std::move(bytes));
+  return decode(std::move(*bytes));
 }
 
 Result<File> read_cpp_file(const std::string& path) {
@@ -151,7 +151,7 @@ Result<File> read_cpp_file(const std::string& path) {
     return *std::move(wide);
   }
   if (!valid_utf8(*bytes)) keep_ascii_of_wrong(*bytes);
-  return File{*std::move(bytes), "utf-8", {}};
+  return File{std::move(*bytes), "utf-8", {}};
 }
 
 bool says_migration(std::string_view beginning) {

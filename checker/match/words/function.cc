@@ -13,30 +13,26 @@ using rule::Subject;
 
 link::FunctionId function_of(const Query& query) { return static_cast<link::FunctionId>(query.thing.id); }
 
-// Names of parameters without Python's self and cls.
-std::vector<std::string> parameters_of(const link::Program& program, link::FunctionId id) {
-  const link::Function& function = program[id];
-  const facts::FileFacts& file = program.facts_of(id);
-  std::vector<std::string> names;
-  bool skip = function.takes_self;
-  for (const facts::Parameter& parameter : program.outline_of(id).parameters) {
-    if (!skip) names.push_back(file.text(parameter.name));
-    skip = false;
-  }
-  return names;
+// Parameters without Python's self and cls.
+std::span<const facts::Parameter> parameters_of(const link::Program& program, link::FunctionId id) {
+  const std::span<const facts::Parameter> all = program.outline_of(id).parameters;
+  return program[id].takes_self && !all.empty() ? all.subspan(1) : all;
 }
 
-bool parameters_made_of(const Query& query, const std::vector<std::string>& names) {
+bool parameters_made_of(const Query& query, std::span<const facts::Parameter> parameters) {
   const link::Program& program = query.program;
   const link::FunctionId id = function_of(query);
+  const auto is_one = [&](const std::string& name) {
+    return std::any_of(parameters.begin(), parameters.end(), [&](const facts::Parameter& parameter) {
+      return program.facts_of(id).text(parameter.name) == name;
+    });
+  };
   // Variables stand in the order of their functions, attributes behind them.
   auto at =
       std::lower_bound(program.variables.begin(), program.variables.end(), id,
                        [](const link::Variable& one, link::FunctionId function) { return one.function < function; });
   for (; at != program.variables.end() && at->function == id; ++at) {
-    const std::string& name = program.text(at->name);
-    if (at->kind != link::VariableKind::kParameter || std::find(names.begin(), names.end(), name) == names.end())
-      continue;
+    if (at->kind != link::VariableKind::kParameter || !is_one(program.text(at->name))) continue;
     if (!made_of(query, static_cast<link::VariableId>(at - program.variables.begin()))) return false;
   }
   return true;
@@ -114,13 +110,15 @@ bool params(Query& query) {
     return std::any_of(all.begin(), all.end(),
                        [](const facts::Parameter& one) { return one.annotation != facts::ExprId::kNone; });
   }
-  const std::vector<std::string> names = parameters_of(query.program, function_of(query));
-  if (!query.predicate.patterns.empty()) return !names.empty() && parameters_made_of(query, names);
+  const std::span<const facts::Parameter> parameters = parameters_of(query.program, function_of(query));
+  if (!query.predicate.patterns.empty()) return !parameters.empty() && parameters_made_of(query, parameters);
   if (query.predicate.quantity != rule::Quantity::kUnsaid) {
-    return names.empty() == (query.predicate.quantity == rule::Quantity::kNone);
+    return parameters.empty() == (query.predicate.quantity == rule::Quantity::kNone);
   }
-  return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& name) { return query.evaluator.named(query.predicate, name); });
+  const facts::FileFacts& file = query.program.facts_of(function_of(query));
+  return std::any_of(parameters.begin(), parameters.end(), [&](const facts::Parameter& parameter) {
+    return query.evaluator.named(query.predicate, file.text(parameter.name));
+  });
 }
 
 bool decorated(Query& query) {
