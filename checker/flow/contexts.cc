@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -110,9 +111,26 @@ std::unordered_set<std::string> imported_modules(const Program& program) {
   return imported;
 }
 
+// Names of the functions that main guards call.
+std::unordered_set<std::string_view> called_in_main_guards(const Program& program) {
+  std::unordered_set<std::string_view> names;
+  for (const link::File& file : program.files) {
+    const link::Range range = program[file.first_function].sites;
+    for (uint32_t s = range.first; s < range.first + range.count; ++s) {
+      const Site& site = program.sites[s];
+      if (site.edges.count == 0 || !program.in_main_guard(site.in, site.block)) continue;
+      for (const link::Edge& edge : program.edges_of(site)) names.insert(program.text(program[edge.callee].name));
+    }
+  }
+  return names;
+}
+
 // Functions that a main guard calls to try them out, while the server has its own way to them: the file is imported by
 // others, and one of them reads an attribute of that name of something unknown, as in `TABLE[kind].parse(data)`.
 std::vector<bool> reached_by_name(const Program& program) {
+  std::vector<bool> reached(program.functions.size());
+  const std::unordered_set<std::string_view> called = called_in_main_guards(program);
+  if (called.empty()) return reached;
   // Per name: the first file that reads such an attribute, and whether another does too.
   std::unordered_map<std::string, std::pair<link::FileId, bool>> readers;
   for (size_t f = 0; f < program.functions.size(); ++f) {
@@ -124,6 +142,7 @@ std::vector<bool> reached_by_name(const Program& program) {
       if (expr.kind != facts::ExprKind::kAttribute || expr.stored || expr.child_count == 0) continue;
       const facts::ExprId base = tree.child(expr, 0);
       if (tree[base].kind != facts::ExprKind::kName && tree[base].kind != facts::ExprKind::kSubscript) continue;
+      if (!called.contains(file.text(expr.text))) continue;
       if (program.library_name_of(function, static_cast<facts::ExprId>(e)) != link::NameId::kEmpty) continue;
       if (tree[base].kind == facts::ExprKind::kName) {
         const link::VariableId variable = program.variable_of(function, base);
@@ -134,7 +153,6 @@ std::vector<bool> reached_by_name(const Program& program) {
     }
   }
   const std::unordered_set<std::string> imported = imported_modules(program);
-  std::vector<bool> reached(program.functions.size());
   for (size_t f = 0; f < program.functions.size(); ++f) {
     const link::Function& function = program.functions[f];
     if (function.parent == FunctionId::kNone || function.owner != link::ClassId::kNone) continue;

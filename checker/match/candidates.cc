@@ -48,6 +48,17 @@ Candidates::Candidates(const Evaluator& evaluator) : evaluator_(evaluator), prog
   for (uint32_t n = 0; n < program.sites.size(); ++n) enter(sites_, program.labels(program.sites[n]), n);
   for (uint32_t n = 0; n < program.function_labels.size(); ++n) enter(functions_, program.function_labels[n], n);
   for (uint32_t n = 0; n < program.variables.size(); ++n) enter(variables_, program.labels(program.variables[n]), n);
+  for (uint32_t n = 0; n < program.functions.size(); ++n) enter_blocks(static_cast<link::FunctionId>(n));
+}
+
+void Candidates::enter_blocks(link::FunctionId function) {
+  const std::vector<facts::Block>& blocks = program_.body_of(function).blocks;
+  for (uint32_t n = 1; n < blocks.size(); ++n) {  // the first is the body itself
+    for (const Subject subject : {Subject::kTest, Subject::kLoop, Subject::kRegion, Subject::kHandler}) {
+      if (!block_is(blocks[n], subject)) continue;
+      blocks_[static_cast<size_t>(subject)].push_back(Thing::of(subject, function, static_cast<facts::BlockId>(n)));
+    }
+  }
 }
 
 // A module and a class body are functions of facts, but nobody calls them functions.
@@ -94,20 +105,17 @@ std::vector<Thing> Candidates::all(Subject subject) const {
     case Subject::kClang:
       count(program_.matched.size());
       return things;
-    default:
+    case Subject::kTest:
+    case Subject::kLoop:
+    case Subject::kRegion:
+    case Subject::kHandler:
+      return blocks_[static_cast<size_t>(subject)];
+    case Subject::kFunction:
       break;
   }
   for (uint32_t n = 0; n < program_.functions.size(); ++n) {
     const auto function = static_cast<link::FunctionId>(n);
-    if (subject == Subject::kFunction) {
-      if (is_subject(function)) things.push_back(Thing::of(function));
-      continue;
-    }
-    const facts::Body& body = program_.body_of(function);
-    for (uint32_t block = 0; block < body.blocks.size(); ++block) {
-      if (!block_is(body.blocks[block], subject)) continue;
-      things.push_back(Thing::of(subject, function, static_cast<facts::BlockId>(block)));
-    }
+    if (is_subject(function)) things.push_back(Thing::of(function));
   }
   return things;
 }
@@ -164,26 +172,25 @@ bool Candidates::may_call(const rule::Predicate& callee, const link::Site& site)
 // An argument has a name that the file of the call spells, or that of the function, unless a `partial` gives it.
 bool Candidates::may_give(const rule::ArgumentTest& test, const link::Site& site) {
   if (test.negated || test.kind == rule::ArgumentTest::Kind::kMissing) return true;
+  const auto edges = program_.edges_of(site);
+  const bool one = edges.size() == 1 && edges[0].callee != link::FunctionId::kNone;
+  if (spells(test, site.in) || (one && spells(test, edges[0].callee))) return true;
   if (site.expr == facts::ExprId::kNone) return false;
   const facts::Tree& tree = program_.body_of(site.in).tree;
-  const facts::Expr& call = tree[site.expr];
-  if (call.kind != facts::ExprKind::kCall) return false;
+  if (tree[site.expr].kind != facts::ExprKind::kCall) return false;
   const bool by_position = test.name.find_first_not_of("0123456789") == std::string::npos;
-  if (by_position) return call.child_count > 1;
-  if (spells(site.in, test.name)) return true;
-  const auto edges = program_.edges_of(site);
-  if (edges.size() == 1 && edges[0].callee != link::FunctionId::kNone && spells(edges[0].callee, test.name))
-    return true;
-  return program_.variable_of(site.in, tree.child(call, 0)) != link::VariableId::kNone;
+  if (by_position) return tree[site.expr].child_count > 1;
+  return program_.variable_of(site.in, tree.child(site.expr, 0)) != link::VariableId::kNone;
 }
 
-bool Candidates::spells(link::FunctionId function, const std::string& text) {
-  std::vector<Answer>& known = spelled_[text];
+// Whether the file of the function holds the name of the argument.
+bool Candidates::spells(const rule::ArgumentTest& test, link::FunctionId function) {
+  std::vector<Answer>& known = spelled_[&test];
   known.resize(program_.files.size());
   Answer& answer = known[link::index(program_[function].file)];
   if (answer == Answer::kUnknown) {
     const std::vector<std::string>& strings = program_.facts_of(function).strings;
-    answer = std::find(strings.begin(), strings.end(), text) != strings.end() ? Answer::kYes : Answer::kNo;
+    answer = std::find(strings.begin(), strings.end(), test.name) != strings.end() ? Answer::kYes : Answer::kNo;
   }
   return answer == Answer::kYes;
 }
