@@ -3,6 +3,7 @@
 #include "checker/base/parallel.h"
 #include "checker/base/suggest.h"
 #include "checker/base/text.h"
+#include "reporters/reporter.h"
 
 #include <CLI/CLI.hpp>
 
@@ -10,6 +11,7 @@
 #include <charconv>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -22,7 +24,6 @@ constexpr uint32_t kMostSeconds = 24 * 60 * 60;
 constexpr uint32_t kMostMegabytes = 1024 * 1024;
 
 const std::vector<std::string> kCommands = {"check", "explain", "rules", "print", "why", "baseline", "cache"};
-const std::vector<std::string> kFormats = {"text", "sarif"};
 const std::vector<std::string> kSeverities = {"low", "medium", "high", "critical"};
 const std::vector<std::string> kCacheDeeds = {"info", "clear"};
 const std::vector<std::string> kBaselineDeeds = {"write", "prune", "check"};
@@ -64,6 +65,23 @@ std::string list_of(const std::vector<std::string>& words) {
 std::string unless_one_of(const std::string& what, const std::string& value, const std::vector<std::string>& words) {
   if (std::find(words.begin(), words.end(), value) != words.end()) return "";
   return "`" + what + "` takes " + list_of(words) + ", not `" + value + "`" + did_you_mean(value, words);
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const reporters::FormatInfo& info : reporters::formats()) names.emplace_back(info.name);
+  return names;
+}
+
+// "Formats:\n  text        for people, ...\n"
+std::string format_help() {
+  std::string help = "Formats:\n";
+  for (const reporters::FormatInfo& info : reporters::formats()) {
+    std::string name(info.name);
+    name.resize(12, ' ');
+    help += "  " + name + std::string(info.meaning) + "\n";
+  }
+  return help;
 }
 
 // --- The commands
@@ -124,7 +142,8 @@ void add_check(CLI::App& top, Typed& typed) {
   CLI::App* app = top.add_subcommand("check", "Find what makes a server stall (the default command)");
   add_paths(app, typed);
   add_each(app, "--format", typed.formats, "NAME[=FILE]",
-           "text or sarif, to standard output or to a file (repeatable; default: text)");
+           "How to report, to standard output or to a file (repeatable; default: text, and what a build server "
+           "shows of it)");
   add_value(app, "--fail-on", typed.fail_on, "LEVEL",
             "Exit with 1 from this severity on: low, medium, high, critical or never (default: high)");
   add_value(app, "--within", typed.within, "DIR",
@@ -135,14 +154,14 @@ void add_check(CLI::App& top, Typed& typed) {
   app->add_flag("--timings", typed.timings, "Say on standard error where the time went, by phase and by rule");
   add_value(app, "--color", typed.color, "WHEN", "auto, always or never (default: auto; NO_COLOR is honoured)");
   add_reading(app, typed);
-  app->footer(kExitCodes);
+  app->footer(format_help() + "\n" + kExitCodes);
 }
 
 void add_explain(CLI::App& top, Typed& typed) {
   CLI::App* app = top.add_subcommand("explain", "Say what a rule finds, why it matters and how to mend it");
   app->add_option("RULE", typed.rule, "Id of the rule, for example async-blocking-call")->type_name("");
   app->add_flag("--all", typed.all, "Every rule");
-  add_value(app, "--format", typed.explain_format, "NAME", "text or md (default: text)");
+  add_value(app, "--format", typed.explain_format, "NAME", "text, md or json (default: text)");
   add_value(app, "--output", typed.output_folder, "DIR", "With --all: write one page per rule into this folder");
   add_rules(app, typed);
   app->footer(kOtherExitCodes);
@@ -150,6 +169,7 @@ void add_explain(CLI::App& top, Typed& typed) {
 
 void add_list(CLI::App& top, Typed& typed) {
   CLI::App* app = top.add_subcommand("rules", "List all rules");
+  add_value(app, "--format", typed.explain_format, "NAME", "text or json (default: text)");
   add_rules(app, typed);
   app->footer(kOtherExitCodes);
 }
@@ -229,21 +249,38 @@ std::vector<std::string> words_of(const std::vector<std::string>& lists) {
   return words;
 }
 
+// Lines of a log may follow each other; of all else there is room for one.
+std::string unless_they_share(const std::vector<Output>& outputs) {
+  std::vector<std::string> shown;
+  std::set<std::string> files;
+  bool lines = true;
+  for (const Output& output : outputs) {
+    if (!output.file.empty()) {
+      if (!files.insert(output.file).second)
+        return "two formats go to " + output.file + "; give each a file of its own";
+      continue;
+    }
+    shown.push_back(output.format);
+    lines = lines && reporters::is_lines(*reporters::format_from(output.format));
+  }
+  if (shown.size() < 2 || lines) return "";
+  const auto document = std::find_if(shown.begin(), shown.end(), [](const std::string& name) {
+    return !reporters::is_lines(*reporters::format_from(name));
+  });
+  return "`" + *document + "` has to be alone on standard output; give it a file, for example `--format " + *document +
+         "=report." + *document + "`";
+}
+
 std::string judge_formats(const Typed& typed, Options& options) {
-  size_t to_standard_output = 0;
   for (const std::string& typed_format : typed.formats) {
     const size_t equals = typed_format.find('=');
     Output output = {typed_format.substr(0, equals), ""};
-    if (std::string wrong = unless_one_of("--format", output.format, kFormats); !wrong.empty()) return wrong;
+    if (!reporters::format_from(output.format)) return unless_one_of("--format", output.format, format_names());
     if (equals != std::string::npos) output.file = typed_format.substr(equals + 1);
     if (equals != std::string::npos && output.file.empty()) return "`--format " + typed_format + "` names no file";
-    if (output.file.empty() && ++to_standard_output > 1) {
-      return "only one format can go to standard output; give the other a file, for example `--format sarif=out.sarif`";
-    }
     options.outputs.push_back(std::move(output));
   }
-  if (options.outputs.empty()) options.outputs.push_back({"text", ""});
-  return "";
+  return unless_they_share(options.outputs);
 }
 
 std::string judge_levels(const Typed& typed, Options& options) {
@@ -318,7 +355,10 @@ std::string judge_explain(const Typed& typed, Options& options) {
   }
   if (!typed.rule.empty() && typed.all) return "`--all` means every rule; leave out `" + typed.rule + "` or `--all`";
   if (!typed.output_folder.empty() && !typed.all) return "`--output` goes with `--all`";
-  return unless_one_of("--format", options.explain_format, {"text", "md"});
+  if (typed.explain_format == "json" && !typed.output_folder.empty()) {
+    return "`--output` writes text or md; `--all --format json` is one list on standard output";
+  }
+  return unless_one_of("--format", options.explain_format, {"text", "md", "json"});
 }
 
 std::string judge_print(const Typed& typed, Options& options) {
@@ -388,7 +428,11 @@ std::string judge(const std::string& command, const Typed& typed, Options& optio
     return judge_why(typed, options);
   }
   if (command == "baseline") return judge_baseline(typed, options);
-  if (command == "rules") options.command = Command::kRules;
+  if (command == "rules") {
+    options.command = Command::kRules;
+    options.explain_format = typed.explain_format.empty() ? "text" : typed.explain_format;
+    return unless_one_of("--format", options.explain_format, {"text", "json"});
+  }
   if (command == "cache") {
     options.command = typed.deed == "clear" ? Command::kCacheClear : Command::kCacheInfo;
     return unless_one_of("stallint cache", typed.deed, kCacheDeeds);

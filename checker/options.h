@@ -36,7 +36,7 @@ enum class Color : uint8_t { kAuto, kAlways, kNever };
 
 // One `--format NAME[=FILE]`.
 struct Output {
-  std::string format;  // "text" or "sarif"
+  std::string format;  // a name that reporters::format_from() knows
   std::string file;    // empty: standard output
   bool operator==(const Output&) const = default;
 };
@@ -64,7 +64,7 @@ struct Options {
   std::vector<std::string> ignore;
 
   // What is reported: check.
-  std::vector<Output> outputs;  // at least one, of which at most one to standard output
+  std::vector<Output> outputs;  // none: text, and what the build server around us shows of it
   Color color = Color::kAuto;
   bool show_low = false;
   bool timings = false;                               // say where the time went
@@ -76,9 +76,9 @@ struct Options {
   std::string baseline_revision;  // of git
   std::string diff;               // likewise: only what touches a line changed since
 
-  // explain
+  // explain, rules
   std::string rule;            // empty: all
-  std::string explain_format;  // "text" or "md"
+  std::string explain_format;  // "text", "md" or "json"
   std::string output_folder;   // with all rules: a page per rule goes there; empty: standard output
 
   // why

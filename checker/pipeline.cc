@@ -13,6 +13,7 @@
 #include "checker/pipeline/rules.h"
 #include "checker/pipeline/texts.h"
 #include "checker/rule/rule.h"
+#include "reporters/reporter.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -29,17 +30,36 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// One rule as an object, or all as a list.
+int print_json(const Options& options, const rule::Rules& rules) {
+  const Result<std::vector<std::string>> enabled = enabled_rules(options, rules);
+  if (!enabled) return fail(enabled.problems());
+  const bool one = !options.rule.empty();
+  std::string text;
+  for (const rule::Rule& rule : rules.rules) {
+    if (one && rule.id != options.rule) continue;
+    const bool on = std::binary_search(enabled->begin(), enabled->end(), rule.id);
+    text += (text.empty() ? "" : ",\n") + reporters::json_of_rule(rule::info_of(rule), on);
+  }
+  std::cout << (one ? text + "\n" : "[\n" + text + "\n]\n");
+  return kExitClean;
+}
+
 int explain(const Options& options) {
   const Result<rule::Rules> rules = load_all_rules(options);
   if (!rules) return fail(rules.problems());
   const bool markdown = options.explain_format == "md";
   const auto page = [&](const rule::Rule& rule) { return markdown ? rule::print_page(rule) : rule::print_text(rule); };
   std::vector<std::string> ids;
-  bool found = false;
+  for (const rule::Rule& rule : rules->rules) ids.push_back(rule.id);
+  if (!options.rule.empty() && std::find(ids.begin(), ids.end(), options.rule) == ids.end()) {
+    return fail({Problem{{},
+                         "no rule is called `" + options.rule + "`" + did_you_mean(options.rule, ids) +
+                             " (`stallint rules` lists them)"}});
+  }
+  if (options.explain_format == "json") return print_json(options, *rules);
   for (const rule::Rule& rule : rules->rules) {
-    ids.push_back(rule.id);
     if (!options.rule.empty() && rule.id != options.rule) continue;
-    found = true;
     if (options.output_folder.empty()) {
       std::cout << page(rule);
       continue;
@@ -51,15 +71,13 @@ int explain(const Options& options) {
     out << page(rule);
     if (!out.flush()) return fail({Problem{{path, 0, 0}, "the page cannot be written"}});
   }
-  if (found) return kExitClean;
-  return fail({Problem{{},
-                       "no rule is called `" + options.rule + "`" + did_you_mean(options.rule, ids) +
-                           " (`stallint rules` lists them)"}});
+  return kExitClean;
 }
 
 int list_rules(const Options& options) {
   const Result<rule::Rules> rules = load_all_rules(options);
   if (!rules) return fail(rules.problems());
+  if (options.explain_format == "json") return print_json(options, *rules);
   const Result<std::vector<std::string>> enabled = enabled_rules(options, *rules);
   if (!enabled) return fail(enabled.problems());
   size_t widest = 0;

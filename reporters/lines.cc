@@ -48,4 +48,9 @@ const Lines* Files::lines(const std::string& file) {
   return lines_.emplace(file, std::move(lines)).first->second.get();
 }
 
+uint32_t Files::utf16_column(const std::string& file, uint32_t line, uint32_t column) {
+  const Lines* known = lines(file);
+  return known != nullptr ? known->utf16_column(line, column) : std::max(column, 1U);
+}
+
 }  // namespace stallint::reporters

@@ -47,6 +47,9 @@ class Files {
 
   const Lines* lines(const std::string& file);  // null if the text cannot be had
 
+  // As Lines has it; without the text, the column in bytes is all that is known.
+  uint32_t utf16_column(const std::string& file, uint32_t line, uint32_t column);
+
  private:
   const SourceText& source_;
   std::unordered_map<std::string, std::unique_ptr<Lines>> lines_;

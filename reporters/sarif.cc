@@ -5,6 +5,7 @@
 #include "checker/finding/fingerprint.h"
 #include "reporters/line_hash.h"
 #include "reporters/lines.h"
+#include "reporters/markdown.h"
 #include "reporters/prose.h"
 #include "reporters/reporter.h"
 #include "reporters/sarif_rules.h"
@@ -14,6 +15,7 @@
 #include <map>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stallint::reporters {
@@ -21,13 +23,17 @@ namespace {
 
 constexpr char kRoot[] = "%SRCROOT%";
 constexpr char kPartlyRead[] = "file-partly-read";
+constexpr char kLeftOut[] = "findings-left-out";
 constexpr size_t kMostSnippet =
     2000;  // bytes; a longer one is left out, since a cut one would not be what stands there
 
-enum class Snippet { kWithout, kWith };
+// GitHub refuses a run with more results, and forgets the steps and places beyond these.
+constexpr size_t kMostResults = 25'000;
+constexpr size_t kMostSteps = 1'000;
+constexpr size_t kMostRelated = 100;
+constexpr size_t kMostListed = 30;  // steps of a message
 
-// Bytes that are no UTF-8 (a message may quote the source) become U+FFFD instead of an exception.
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+enum class Snippet { kWithout, kWith };
 
 // `handlers[0](1)` in a message would be read as a link to location 1.
 std::string without_links(std::string text) {
@@ -48,14 +54,15 @@ Json text_message(const std::string& text) { return Json{{"text", text}}; }
 
 class SarifLog {
  public:
-  SarifLog(const Report& report, const SourceText& source, std::ostream& out)
-      : report_(report), files_(source), out_(out) {
+  SarifLog(const Report& report, const SourceText& source, const ReportOptions& options, std::ostream& out)
+      : report_(report), files_(source), options_(options), out_(out) {
     for (const RuleInfo& rule : report.rules) rules_.emplace(rule.id, rule);
-    for (const Finding& finding : report.findings) add_unlisted_rule(finding);
+    choose();
+    for (const Finding* finding : chosen_) add_unlisted_rule(*finding);
     size_t index = 0;
     for (const auto& [id, rule] : rules_) index_of_.emplace(id, index++);
-    any_suppressed_ = std::any_of(report.findings.begin(), report.findings.end(),
-                                  [](const Finding& finding) { return finding.suppressed.has_value(); });
+    any_suppressed_ = std::any_of(chosen_.begin(), chosen_.end(),
+                                  [](const Finding* finding) { return finding->suppressed.has_value(); });
   }
 
   // By hand around the results, so that a large report is never in memory as a tree.
@@ -64,18 +71,31 @@ class SarifLog {
             "[{\n";
     write_tool();
     out_ << "\"invocations\": " << dump(Json::array({invocation()})) << ",\n";
-    out_ << "\"originalUriBaseIds\": " << dump(Json{{kRoot, {{"uri", folder_uri(report_.working_directory)}}}})
-         << ",\n";
-    out_ << "\"columnKind\": \"utf16CodeUnits\",\n\"results\": [";
-    const char* separator = "\n";
-    for (const Finding& finding : report_.findings) {
-      out_ << separator << dump(result(finding));
-      separator = ",\n";
-    }
-    out_ << "\n]\n}]\n}\n";
+    const std::string& root = options_.root.empty() ? report_.working_directory : options_.root;
+    out_ << "\"originalUriBaseIds\": " << dump(Json{{kRoot, {{"uri", folder_uri(root)}}}}) << ",\n";
+    JsonLines results(out_, "\"columnKind\": \"utf16CodeUnits\",\n\"results\": [");
+    for (const Finding* finding : chosen_) results.add(result(*finding));
+    results.end("]\n}]\n}\n");
   }
 
  private:
+  // All, in the order of the report; of too many the worst.
+  void choose() {
+    for (const Finding& finding : report_.findings) {
+      if (!finding.suppressed || !options_.without_suppressed) chosen_.push_back(&finding);
+    }
+    if (chosen_.size() <= kMostResults) return;
+    left_out_ = chosen_.size() - kMostResults;
+    std::stable_sort(chosen_.begin(), chosen_.end(), [](const Finding* left, const Finding* right) {
+      const auto rank = [](const Finding* finding) {
+        return std::make_pair(!is_open(*finding), -static_cast<int>(finding->severity));
+      };
+      return rank(left) < rank(right);
+    });
+    chosen_.resize(kMostResults);
+    std::sort(chosen_.begin(), chosen_.end());  // they point into one vector, so their addresses are their order
+  }
+
   // A finding of the product itself (an unused suppression) has no rule file, but every result needs a descriptor.
   void add_unlisted_rule(const Finding& finding) {
     RuleInfo rule;
@@ -91,22 +111,27 @@ class SarifLog {
     driver["version"] = report_.tool_version;
     driver["semanticVersion"] = report_.tool_version;
     driver["shortDescription"] = text_message("Finds what makes servers stall.");
-    driver["notifications"] = Json::array(
-        {{{"id", kPartlyRead},
-          {"name", "FilePartlyRead"},
-          {"shortDescription", {{"text", "A file was not read wholly."}}},
-          {"fullDescription", {{"text", "A part of a file was left out, so findings in it may be missing."}}},
-          {"help", {{"text", "Mend what the message names, or exclude the file."}}},
-          {"defaultConfiguration", {{"level", "warning"}}}}});
+    driver["notifications"] =
+        Json::array({descriptor(kPartlyRead, "FilePartlyRead", "A file was not read wholly.",
+                                "A part of a file was left out, so findings in it may be missing.",
+                                "Mend what the message names, or exclude the file."),
+                     descriptor(kLeftOut, "FindingsLeftOut", "There are more findings than a report takes.",
+                                "Readers of SARIF refuse a run with too many results, so only the worst were written.",
+                                "Check fewer files or fewer rules at once.")});
     std::string text = dump(driver);
     text.pop_back();  // the rules go before the closing brace, one a line
-    out_ << "\"tool\": {\"driver\": " << text << ",\"rules\": [";
-    const char* separator = "\n";
-    for (const auto& [id, rule] : rules_) {
-      out_ << separator << dump(sarif_rule(rule));
-      separator = ",\n";
-    }
-    out_ << "\n]}},\n";
+    JsonLines rules(out_, "\"tool\": {\"driver\": " + text + ",\"rules\": [");
+    for (const auto& [id, rule] : rules_) rules.add(sarif_rule(rule));
+    rules.end("]}},\n");
+  }
+
+  static Json descriptor(const char* id, const char* name, const char* what, const char* why, const char* help) {
+    return {{"id", id},
+            {"name", name},
+            {"shortDescription", text_message(what)},
+            {"fullDescription", text_message(why)},
+            {"help", text_message(help)},
+            {"defaultConfiguration", {{"level", "warning"}}}};
   }
 
   Json invocation() {
@@ -115,6 +140,7 @@ class SarifLog {
     json["workingDirectory"] = {{"uri", folder_uri(report_.working_directory)}};
     Json notifications = Json::array();
     for (const Note& note : report_.notes) notifications.push_back(notification(note));
+    if (left_out_ > 0) notifications.push_back(about_left_out());
     json["toolExecutionNotifications"] = std::move(notifications);
     return json;
   }
@@ -128,6 +154,15 @@ class SarifLog {
     return json;
   }
 
+  Json about_left_out() const {
+    Json json;
+    json["descriptor"] = {{"id", kLeftOut}, {"index", 1}};
+    json["level"] = "warning";
+    json["message"] = text_message("GitHub takes 25,000 results, so of " + std::to_string(kMostResults + left_out_) +
+                                   " findings the worst are here; check fewer files or rules at once to see all.");
+    return json;
+  }
+
   Json result(const Finding& finding) {
     Json json;
     json["ruleId"] = finding.rule;
@@ -135,6 +170,7 @@ class SarifLog {
     json["level"] = sarif_level(finding.severity);
     json["rank"] = sarif_rank(finding.severity);
     json["message"] = text_message(message(finding));
+    if (finding.chain.size() > 1) json["message"]["markdown"] = markdown(finding);
     Json place = {{"physicalLocation", physical(finding.region, Snippet::kWith)}};
     if (!finding.function.empty()) place["logicalLocations"] = Json::array({logical(finding.function)});
     json["locations"] = Json::array({std::move(place)});
@@ -164,6 +200,20 @@ class SarifLog {
     return text;
   }
 
+  // The same with the steps below each other, for viewers that show no code flow.
+  std::string markdown(const Finding& finding) const {
+    std::string text = markdown_text(sentence(one_line(finding.message))) + "\n\n";
+    const size_t count = std::min(finding.chain.size(), kMostListed);
+    for (size_t i = 0; i < count; ++i) {
+      const Step& step = finding.chain[i];
+      const std::string path = path_below(step.region.file, report_.working_directory, options_.root);
+      text += std::to_string(i + 1) + ". " + markdown_code(path + ":" + std::to_string(step.region.line)) + " " +
+              markdown_text(step_sentence(step)) + "\n";
+    }
+    if (!finding.fix.empty()) text += "\n" + markdown_text(sentence(one_line(finding.fix)));
+    return text;
+  }
+
   static Json logical(const std::string& function) {
     const bool module = function == "<module>";
     const size_t dot = function.rfind('.');
@@ -175,14 +225,16 @@ class SarifLog {
   // Nesting counts from 1: with 0 the viewer of VS Code draws the step off its left edge.
   Json code_flow(const Finding& finding) {
     Json steps = Json::array();
-    for (size_t i = 0; i < finding.chain.size(); ++i) {
+    const size_t count = finding.chain.size();
+    for (size_t i = 0; i < count; ++i) {
+      if (count > kMostSteps && i == kMostSteps / 2) i = count - kMostSteps / 2;  // the ends tell most
       const Step& step = finding.chain[i];
-      const bool last = i + 1 == finding.chain.size();
+      const bool last = i + 1 == count;
       Json location = {{"physicalLocation", physical(step.region, last ? Snippet::kWith : Snippet::kWithout)}};
       if (!step.function.empty()) location["logicalLocations"] = Json::array({logical(step.function)});
       location["message"] = text_message(step_text(step));
       steps.push_back({{"location", std::move(location)},
-                       {"nestingLevel", i + 1},
+                       {"nestingLevel", steps.size() + 1},
                        {"importance", i == 0 || last ? "essential" : "important"}});
     }
     return {{"threadFlows", Json::array({{{"locations", std::move(steps)}}})}};
@@ -202,6 +254,7 @@ class SarifLog {
     if (sink) add(sink->region, step_text(*sink));
     for (const Related& related : finding.related) {
       if (sink && related.region == sink->region) continue;
+      if (locations.size() == kMostRelated) break;
       add(related.region, without_links(one_line(related.text)));
     }
     return locations;
@@ -245,7 +298,7 @@ class SarifLog {
   const Json& artifact_location(const std::string& file) {
     const auto [known, is_new] = artifact_locations_.try_emplace(file);
     if (!is_new) return known->second;
-    const Uri uri = uri_of(file, report_.working_directory);
+    const Uri uri = uri_of(file, report_.working_directory, options_.root);
     known->second["uri"] = uri.text;
     if (uri.relative) known->second["uriBaseId"] = kRoot;
     return known->second;
@@ -286,10 +339,13 @@ class SarifLog {
 
   const Report& report_;
   Files files_;
+  const ReportOptions& options_;
   std::ostream& out_;
   std::map<std::string, RuleInfo> rules_;
   std::map<std::string, size_t> index_of_;
   std::map<std::string, Json> artifact_locations_;
+  std::vector<const Finding*> chosen_;
+  size_t left_out_ = 0;
   bool any_suppressed_ = false;
   std::string hashed_file_;  // findings come file by file, so the hashes of one are kept
   std::vector<std::string> hashes_;
@@ -297,8 +353,8 @@ class SarifLog {
 
 }  // namespace
 
-void write_sarif(const Report& report, const SourceText& source, std::ostream& out) {
-  SarifLog(report, source, out).write();
+void write_sarif(const Report& report, const SourceText& source, const ReportOptions& options, std::ostream& out) {
+  SarifLog(report, source, options, out).write();
 }
 
 }  // namespace stallint::reporters

@@ -10,12 +10,9 @@
 // apart. There is neither `security-severity` nor a tag `security`: with them GitHub files an alert as a vulnerability.
 
 #include "checker/finding/finding.h"
-
-#include <nlohmann/json.hpp>
+#include "reporters/json.h"
 
 namespace stallint::reporters {
-
-using Json = nlohmann::ordered_json;  // members in the order in which they were added: the same bytes every time
 
 const char* sarif_level(Severity severity);
 double sarif_rank(Severity severity);

@@ -66,9 +66,10 @@ std::string prefixed(const std::string& prefix, const std::string& text) {
 std::string run(const fs::path& folder, const std::string& command) {
   const fs::path scratch = folder.parent_path();
   std::ofstream(scratch / "command", std::ios::binary) << command << "\n";
-  const std::string line = "cd '" + folder.string() + "' && XDG_CACHE_HOME='" + (scratch / "cache").string() +
-                           "' PATH='" + fs::path(STALLINT_BINARY).parent_path().string() +
-                           "':\"$PATH\" sh ../command >../stdout 2>../stderr </dev/null";
+  const std::string line =
+      "cd '" + folder.string() + "' && unset GITHUB_ACTIONS GITLAB_CI TF_BUILD && XDG_CACHE_HOME='" +
+      (scratch / "cache").string() + "' PATH='" + fs::path(STALLINT_BINARY).parent_path().string() +
+      "':\"$PATH\" sh ../command >../stdout 2>../stderr </dev/null";
   const int status = std::system(line.c_str());
   std::string said = prefixed("", read(scratch / "stdout")) + prefixed("! ", read(scratch / "stderr"));
   const std::string code = WIFEXITED(status) ? std::to_string(WEXITSTATUS(status)) : "a signal";
