@@ -165,7 +165,8 @@ async function schemaValidator() {
   const { default: addFormats } = await import('ajv-formats');
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats(ajv);
-  return ajv.compile(JSON.parse(fs.readFileSync(new URL('schema/sarif-2.1.0.json', import.meta.url), 'utf8')));
+  const schema = new URL('node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json', import.meta.url);
+  return ajv.compile(JSON.parse(fs.readFileSync(schema, 'utf8').replace(/^\uFEFF/, '')));
 }
 
 async function main(files) {
