@@ -7,11 +7,11 @@
 import { createRequire } from 'node:module';
 
 import Ajv2020 from 'ajv/dist/2020.js';
-import { error, notice, warning } from '@actions/core';
-import { RDFormatValidator } from '@umbrelladocs/rdformat-validator';
 import { marked } from 'marked';
 
 const require = createRequire(import.meta.url);
+const { error, notice, warning } = require('@actions/core');
+const { RDFormatValidator } = require('@umbrelladocs/rdformat-validator');
 const { parseCheckstyle } = require('danger-plugin-lint-report/dist/parse/checkstyle_parser');
 const { xml2js } = require('xml-js');
 

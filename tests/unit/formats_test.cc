@@ -284,21 +284,26 @@ TEST(Formats, KeepSarifWithinTheLimitsOfGithub) {
     scene.notices("cache-unbounded", is_high ? Severity::kHigh : Severity::kLow, scene.at("store.py", "fetch"),
                   std::to_string(i));
   }
-  const json run = json::parse(written(Format::kSarif, scene))["runs"][0];
-  EXPECT_EQ(run["results"].size(), 25'000U);
-  EXPECT_EQ(std::count_if(run["results"].begin(), run["results"].end(),
-                          [](const json& result) { return result["level"] == "error"; }),
-            12'506);
-  const json& first = run["results"][0];
+  // Line by line, since such a log takes a parser longer than it takes to write.
+  std::vector<std::string> results;
+  size_t errors = 0;
+  std::string invocations;
+  for (const std::string& line : lines_of(written(Format::kSarif, scene))) {
+    if (line.starts_with("\"invocations\": ")) invocations = line;
+    if (!line.starts_with("{\"ruleId\":")) continue;
+    results.push_back(line);
+    if (line.find("\"level\":\"error\"") != std::string::npos) ++errors;
+  }
+  EXPECT_EQ(results.size(), 25'000U);
+  EXPECT_EQ(errors, 12'506U);
+  EXPECT_NE(invocations.find("of 25011 findings the worst are here"), std::string::npos);
+  const json first = json::parse(results[0].substr(0, results[0].size() - 1));
   EXPECT_EQ(first["codeFlows"][0]["threadFlows"][0]["locations"].size(), 1'000U);
   EXPECT_EQ(first["codeFlows"][0]["threadFlows"][0]["locations"].back()["nestingLevel"], 1'000);
   EXPECT_EQ(first["relatedLocations"].size(), 100U);
-  const json& notes = run["invocations"][0]["toolExecutionNotifications"];
-  ASSERT_EQ(notes.size(), 1U);
-  EXPECT_NE(notes[0]["message"]["text"].get<std::string>().find("25011 findings"), std::string::npos);
 
-  // The same crowd in every other format: whole, but for the page that has to stay short.
-  EXPECT_EQ(json::parse(written(Format::kGitlab, scene)).size(), 25'011U);
+  // The same crowd elsewhere: whole, but for the page that has to stay short.
+  EXPECT_EQ(lines_of(written(Format::kGitlab, scene)).size(), 25'011U + 2);
   const std::string page = written(Format::kMarkdown, scene);
   EXPECT_LT(page.size(), 60'000U);
   EXPECT_NE(page.find("Only the worst are shown"), std::string::npos);
