@@ -220,6 +220,27 @@ TEST(Formats, KeepWhatIsSuppressedWhereReadersKnowTheDifference) {
   EXPECT_FALSE(run["results"][0].contains("suppressions"));
 }
 
+TEST(Formats, KeepWhatTheBaselineKnowsInTheSamePlaces) {
+  Scene scene;
+  suppressed(scene);
+  scene.report.findings[1].suppressed.reset();
+  scene.report.findings[1].known = true;
+  scene.report.comparison = "in old.jsonl";
+  for (const FormatInfo& info : reporters::formats()) {
+    const bool keeps = info.format == Format::kJson || info.format == Format::kSarif;
+    EXPECT_EQ(written(info.format, scene).find("feed") != std::string::npos, keeps) << info.name;
+  }
+  const json results = json::parse(written(Format::kSarif, scene))["runs"][0]["results"];
+  EXPECT_EQ(results[0]["baselineState"], "new");
+  EXPECT_EQ(results[1]["baselineState"], "unchanged");
+  EXPECT_EQ(json::parse(written(Format::kJson, scene))["findings"][1]["known"], true);
+  for (const Format format : {Format::kConcise, Format::kGrouped, Format::kMarkdown}) {
+    const std::string text = written(format, scene);
+    EXPECT_NE(text.find("1 new finding"), std::string::npos) << text;
+    EXPECT_NE(text.find("1 in old.jsonl"), std::string::npos) << text;
+  }
+}
+
 // The run was in a folder of the repository, and pages count paths from its root.
 TEST(Formats, CountPathsFromTheRoot) {
   Scene scene;
