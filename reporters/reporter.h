@@ -63,7 +63,7 @@ struct ReportOptions {
   std::string link{};  // markdown: what stands before a path below the root to make it a link; empty: no links
 
   size_t most_of_a_level = SIZE_MAX;  // github, azure: so many errors, so many warnings, so many notices
-  bool without_suppressed = false;    // sarif: for readers that would show it as open
+  bool only_open = false;             // sarif: for readers that would show the rest as open too
 };
 
 void write(Format format, const Report& report, const SourceText& source, const ReportOptions& options,

@@ -82,7 +82,7 @@ class SarifLog {
   // All, in the order of the report; of too many the worst.
   void choose() {
     for (const Finding& finding : report_.findings) {
-      if (!finding.suppressed || !options_.without_suppressed) chosen_.push_back(&finding);
+      if (is_open(finding) || !options_.only_open) chosen_.push_back(&finding);
     }
     if (chosen_.size() <= kMostResults) return;
     left_out_ = chosen_.size() - kMostResults;

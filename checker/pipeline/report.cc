@@ -62,7 +62,7 @@ std::vector<Part> parts_of(const Options& options, const BuildServer& server) {
   common.show_low = options.show_low || options.fail_on == Severity::kLow;
   common.root = server.root;
   common.link = server.link;
-  common.without_suppressed = server.server == Server::kGithub;
+  common.only_open = server.server == Server::kGithub;
   std::vector<Part> parts;
   for (const Output& output : options.outputs) {
     parts.push_back({*reporters::format_from(output.format), output.file, common});

@@ -214,7 +214,7 @@ TEST(Formats, KeepWhatIsSuppressedWhereReadersKnowTheDifference) {
     EXPECT_EQ(!keeps && text.find("feed") != std::string::npos, false) << info.name;
   }
   ReportOptions options;
-  options.without_suppressed = true;
+  options.only_open = true;
   const json run = json::parse(written(Format::kSarif, scene, options))["runs"][0];
   EXPECT_EQ(run["results"].size(), 1U);
   EXPECT_FALSE(run["results"][0].contains("suppressions"));
