@@ -68,7 +68,7 @@ std::vector<const Finding*> chosen(const Report& report, const ReportOptions& op
 }
 
 // "  store.py:5: `load` calls `requests.get`", a line for each step behind the first, which is the place itself.
-std::string steps_of(const Finding& finding) {
+std::string steps_of(const Finding& finding, const Report& report, const std::string& root) {
   std::string text;
   const size_t count = finding.chain.size();
   for (size_t i = 1; i < count; ++i) {
@@ -78,8 +78,8 @@ std::string steps_of(const Finding& finding) {
       i = next;
     }
     const Step& step = finding.chain[i];
-    text += "\n  " + printable(step.region.file) + ":" + std::to_string(step.region.line) + ": " +
-            printable(step_sentence(step));
+    const std::string path = path_below(step.region.file, report.working_directory, root);
+    text += "\n  " + printable(path) + ":" + std::to_string(step.region.line) + ": " + printable(step_sentence(step));
   }
   return text;
 }
@@ -92,7 +92,7 @@ void write_github(const Report& report, const SourceText& source, const ReportOp
   Files files(source);
   for (const Finding* finding : chosen(report, options)) {
     const Region& at = finding->region;
-    std::string text = printable(finding->message) + steps_of(*finding);
+    std::string text = printable(finding->message) + steps_of(*finding, report, options.root);
     if (const std::string fix = brief(printable(advice.about(*finding)), kMostAdvice); !fix.empty()) {
       text += "\nFix: " + fix;
     }

@@ -15,6 +15,7 @@
 #include <ostream>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -91,9 +92,12 @@ class Summary {
         return is_low;
       });
     }
-    std::stable_sort(entries.begin(), entries.end(), [](const Entry& left, const Entry& right) {
-      return left.shown->severity > right.shown->severity;
-    });
+    const auto rank = [](const Entry& entry) {
+      return std::make_tuple(-static_cast<int>(entry.shown->severity), -static_cast<int>(entry.shown->confidence),
+                             -static_cast<int64_t>(entry.others.size()));
+    };
+    std::stable_sort(entries.begin(), entries.end(),
+                     [&rank](const Entry& left, const Entry& right) { return rank(left) < rank(right); });
     if (!entries.empty()) text_ += "\n| severity | place | rule | finding |\n| --- | --- | --- | --- |\n";
     uint64_t left_out = 0;
     for (const Entry& entry : entries) {

@@ -2,7 +2,8 @@
 // The open findings, worst first, for readers that show only the first ten.
 //
 //     worst_first(report)    critical before high; of those with one cause the one that is shown for all of them before
-//                            the others, so that ten places are ten causes; exact before likely; then as reported
+//                            the others, so that ten places are ten causes; exact before likely; causes with many
+//                            findings before those with few; then as reported
 
 #include "checker/finding/finding.h"
 

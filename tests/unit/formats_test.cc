@@ -250,6 +250,7 @@ TEST(Formats, CountPathsFromTheRoot) {
   options.root = "/srv/app";
   options.link = "https://example.org/me/app/blob/1a2b/";
   EXPECT_NE(written(Format::kGithub, scene, options).find("file=my server/api.py,"), std::string::npos);
+  EXPECT_NE(written(Format::kGithub, scene, options).find("%0A  my server/store.py:3: "), std::string::npos);
   EXPECT_NE(written(Format::kAzure, scene, options).find("sourcepath=my server/api.py;"), std::string::npos);
   EXPECT_NE(written(Format::kGitlab, scene, options).find("\"path\":\"my server/api.py\""), std::string::npos);
   EXPECT_NE(written(Format::kMarkdown, scene, options)
