@@ -473,6 +473,21 @@ TEST(Why, AnswersForEveryLine) {
 // --- Work
 // ---------------------------------------------------------------------------------------------------------------
 
+// Who gives an argument need not spell its name: the function does, or a `partial`, in another file.
+TEST(Match, LooksAtCallsThatGiveAnArgumentByOtherMeans) {
+  const std::string rule = rule_text("{call: {name: [pages, few, fewest], args: {limit: -1}}}");
+  const std::string store =
+      "import functools\ndef pages(folder, limit=5):\n    pass\nfew = functools.partial(pages, limit=-1)\n";
+  const std::string api =
+      "from store import few, few as fewest, pages\n"
+      "pages(1, -1)\n"
+      "few(1)\n"
+      "fewest(1)\n"
+      "pages(1)\n"
+      "pages(1, 2)\n";
+  EXPECT_EQ(places(found(rule, {{"api.py", api}, {"store.py", store}})), "api.py:2:1-13 api.py:3:1-7 api.py:4:1-10");
+}
+
 TEST(Match, DoesNotDependOnTheNumberOfWorkers) {
   std::string text = "import lab\n";
   for (int n = 0; n < 700; ++n) {
