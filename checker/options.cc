@@ -23,11 +23,13 @@ constexpr unsigned kMostJobs = 512;
 constexpr uint32_t kMostSeconds = 24 * 60 * 60;
 constexpr uint32_t kMostMegabytes = 1024 * 1024;
 
-const std::vector<std::string> kCommands = {"check", "explain", "rules", "print", "why", "baseline", "cache"};
-const std::vector<std::string> kSeverities = {"low", "medium", "high", "critical"};
+const std::vector<std::string> kCommands = {"check", "explain", "rules", "print", "why", "config", "baseline", "cache"};
+const std::vector<std::string> kLevels = {"low", "medium", "high", "critical", "never"};
 const std::vector<std::string> kCacheDeeds = {"info", "clear"};
 const std::vector<std::string> kBaselineDeeds = {"write", "prune", "check"};
-const std::vector<std::string> kThings = {"facts", "program", "language"};
+const std::vector<std::string> kThings = {"facts", "program", "language", "configuration"};
+const std::vector<std::string> kConfigDeeds = {"show", "schema"};
+const std::vector<std::string> kSchemas = {"config", "rule", "model"};
 
 constexpr const char* kBaselineFile = "stallint-baseline.jsonl";
 
@@ -44,12 +46,13 @@ constexpr const char* kOtherExitCodes =
 
 // What the user typed, before it is judged.
 struct Typed {
-  std::vector<std::string> paths, formats, rules, select, ignore;
+  std::vector<std::string> paths, formats, rules, select, extend_select, ignore, exclude;
   std::string jobs, fail_on, confidence, color;
   std::string rule, explain_format, output_folder, thing, place, deed;
-  std::string database, clang, unit_timeout, unit_memory, cache_folder;
-  std::string baseline, baseline_revision, diff, within;
+  std::string database, clang, unit_timeout, unit_memory, cache_folder, config, show_format;
+  std::string baseline, baseline_revision, diff, within, stdin_filename;
   bool include_tests = false, show_low = false, timings = false, all = false, no_cache = false;
+  bool no_config = false, no_gitignore = false, force_exclude = false, show_files = false;
 };
 
 std::string list_of(const std::vector<std::string>& words) {
@@ -98,7 +101,14 @@ void add_value(CLI::App* app, const std::string& name, std::string& value, const
   app->add_option(name, value, help)->type_name(type)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
+void add_config_source(CLI::App* app, Typed& typed) {
+  add_value(app, "--config", typed.config, "FILE",
+            "Configuration of all files (default: the closest stallint.toml of each)");
+  app->add_flag("--no-config,--isolated", typed.no_config, "Read no configuration");
+}
+
 void add_rules(CLI::App* app, Typed& typed) {
+  add_config_source(app, typed);
   add_each(app, "--rules", typed.rules, "DIR", "Folder with rules and models of your own (repeatable)");
 }
 
@@ -113,6 +123,11 @@ void add_cache_folder(CLI::App* app, Typed& typed) {
 void add_reading(CLI::App* app, Typed& typed) {
   add_value(app, "-j,--jobs", typed.jobs, "N", "Threads to work with (default: one per processor)");
   app->add_flag("--include-tests", typed.include_tests, "Read tests and migrations too");
+  add_each(app, "--exclude", typed.exclude, "GLOB",
+           "Leave these out, besides what the configuration excludes (repeatable)");
+  app->add_flag("--no-gitignore", typed.no_gitignore, "Read what git ignores too");
+  app->add_flag("--force-exclude", typed.force_exclude,
+                "Leave out what is excluded even if PATH names it, as hooks do");
   add_cache_folder(app, typed);
   app->add_flag("--no-cache", typed.no_cache, "Keep nothing, and read everything anew");
   add_rules(app, typed);
@@ -127,6 +142,7 @@ void add_selection(CLI::App* app, Typed& typed) {
   add_value(app, "--confidence", typed.confidence, "GRADE",
             "Report what is at least this sure: likely or exact (default: likely)");
   add_each(app, "--select", typed.select, "RULE,...", "Only these rules, by id, tag or severity (repeatable)");
+  add_each(app, "--extend-select", typed.extend_select, "RULE,...", "These rules too (repeatable)");
   add_each(app, "--ignore", typed.ignore, "RULE,...", "Not these rules, by id, tag or severity (repeatable)");
 }
 
@@ -151,6 +167,10 @@ void add_check(CLI::App& top, Typed& typed) {
   add_selection(app, typed);
   add_comparison(app, typed);
   app->add_flag("--show-low", typed.show_low, "List findings of low severity one by one");
+  add_value(
+      app, "--stdin-filename", typed.stdin_filename, "FILE",
+      "Check what comes on standard input as if it were the text of FILE, with the rest of its project around it");
+  app->add_flag("--show-files", typed.show_files, "List the files that would be checked, and check none");
   app->add_flag("--timings", typed.timings, "Say on standard error where the time went, by phase and by rule");
   add_value(app, "--color", typed.color, "WHEN", "auto, always or never (default: auto; NO_COLOR is honoured)");
   add_reading(app, typed);
@@ -176,9 +196,9 @@ void add_list(CLI::App& top, Typed& typed) {
 
 void add_print(CLI::App& top, Typed& typed) {
   CLI::App* app = top.add_subcommand("print",
-                                     "Show what stallint sees: the facts of files, the linked program, or "
-                                     "the language that rules are written in");
-  app->add_option("THING", typed.thing, "facts, program or language")->type_name("")->required();
+                                     "Show what stallint sees: the facts of files, the linked program, the "
+                                     "language that rules are written in, or the keys of a configuration");
+  app->add_option("THING", typed.thing, "facts, program, language or configuration")->type_name("")->required();
   add_paths(app, typed);
   add_reading(app, typed);
   app->footer(kOtherExitCodes);
@@ -189,6 +209,26 @@ void add_why(CLI::App& top, Typed& typed) {
   app->add_option("FILE:LINE", typed.place, "The line, for example server/api.py:12")->type_name("")->required();
   add_paths(app, typed);
   add_reading(app, typed);
+  app->footer(kOtherExitCodes);
+}
+
+void add_config(CLI::App& top, Typed& typed) {
+  CLI::App* app =
+      top.add_subcommand("config", "Say which configuration holds and where it comes from, or print a schema");
+  app->add_option("DEED", typed.deed, "show or schema")->type_name("")->required();
+  app->add_option("WHAT", typed.place,
+                  "show: a path (default: the current folder); schema: config, rule or model (default: config)")
+      ->type_name("");
+  add_value(app, "--format", typed.show_format, "NAME", "show: text or json (default: text)");
+  app->add_flag("--include-tests", typed.include_tests, "Read tests and migrations too");
+  add_each(app, "--select", typed.select, "RULE,...", "As for check; so are the following");
+  add_each(app, "--extend-select", typed.extend_select, "RULE,...", "");
+  add_each(app, "--ignore", typed.ignore, "RULE,...", "");
+  add_each(app, "--exclude", typed.exclude, "GLOB", "");
+  add_value(app, "--fail-on", typed.fail_on, "LEVEL", "");
+  add_value(app, "--confidence", typed.confidence, "GRADE", "");
+  app->add_flag("--no-gitignore", typed.no_gitignore, "");
+  add_rules(app, typed);
   app->footer(kOtherExitCodes);
 }
 
@@ -230,6 +270,7 @@ std::unique_ptr<CLI::App> make_app(Typed& typed) {
   add_list(*app, typed);
   add_print(*app, typed);
   add_why(*app, typed);
+  add_config(*app, typed);
   add_baseline(*app, typed);
   add_cache(*app, typed);
   return app;
@@ -285,12 +326,9 @@ std::string judge_formats(const Typed& typed, Options& options) {
 
 std::string judge_levels(const Typed& typed, Options& options) {
   if (!typed.fail_on.empty()) {
-    std::vector<std::string> levels = kSeverities;
-    levels.emplace_back("never");
-    if (std::string wrong = unless_one_of("--fail-on", typed.fail_on, levels); !wrong.empty()) return wrong;
-    options.fail_on.reset();
-    const auto found = std::find(kSeverities.begin(), kSeverities.end(), typed.fail_on);
-    if (found != kSeverities.end()) options.fail_on = static_cast<Severity>(found - kSeverities.begin());
+    if (std::string wrong = unless_one_of("--fail-on", typed.fail_on, kLevels); !wrong.empty()) return wrong;
+    options.fail_on =
+        static_cast<Threshold>(std::find(kLevels.begin(), kLevels.end(), typed.fail_on) - kLevels.begin());
   }
   if (!typed.confidence.empty()) {
     if (std::string wrong = unless_one_of("--confidence", typed.confidence, {"likely", "exact"}); !wrong.empty()) {
@@ -324,6 +362,32 @@ std::string judge_cache(const Typed& typed, Options& options) {
   options.cache = !typed.no_cache;
   options.cache_folder = typed.cache_folder;
   return typed.no_cache && !typed.cache_folder.empty() ? "`--no-cache` and `--cache-dir` do not go together" : "";
+}
+
+std::string judge_configuration(const Typed& typed, Options& options) {
+  options.config = typed.config;
+  options.isolated = typed.no_config;
+  options.exclude = typed.exclude;
+  options.gitignore = !typed.no_gitignore;
+  options.force_exclude = typed.force_exclude;
+  options.show_files = typed.show_files;
+  options.stdin_filename = typed.stdin_filename;
+  if (!typed.stdin_filename.empty() && !typed.paths.empty()) {
+    return "`--stdin-filename` names the only file; leave out `" + typed.paths.front() +
+           "`, or say by `--within DIR` what is read around it";
+  }
+  options.extend_select = words_of(typed.extend_select);
+  return typed.no_config && !typed.config.empty() ? "`--config` and `--no-config` do not go together" : "";
+}
+
+std::string judge_config(const Typed& typed, Options& options) {
+  if (std::string wrong = unless_one_of("stallint config", typed.deed, kConfigDeeds); !wrong.empty()) return wrong;
+  const bool show = typed.deed == "show";
+  options.command = show ? Command::kConfigShow : Command::kConfigSchema;
+  options.thing = !typed.place.empty() ? typed.place : show ? "." : "config";
+  options.show_format = typed.show_format.empty() ? "text" : typed.show_format;
+  if (!show) return unless_one_of("stallint config schema", options.thing, kSchemas);
+  return unless_one_of("--format", options.show_format, {"text", "json"});
 }
 
 std::string judge_cpp(const Typed& typed, Options& options) {
@@ -366,7 +430,9 @@ std::string judge_print(const Typed& typed, Options& options) {
   if (typed.thing == "facts") options.command = Command::kPrintFacts;
   if (typed.thing == "program") options.command = Command::kPrintProgram;
   if (typed.thing == "language") options.command = Command::kPrintLanguage;
-  if (typed.thing == "language" && !typed.paths.empty()) return "`stallint print language` takes no path";
+  if (typed.thing == "configuration") options.command = Command::kPrintConfiguration;
+  const bool text = typed.thing == "language" || typed.thing == "configuration";
+  if (text && !typed.paths.empty()) return "`stallint print " + typed.thing + "` takes no path";
   return "";
 }
 
@@ -415,7 +481,8 @@ std::string judge(const std::string& command, const Typed& typed, Options& optio
   options.rules = typed.rules;
   options.select = words_of(typed.select);
   options.ignore = words_of(typed.ignore);
-  for (const auto& judge_part : {judge_jobs, judge_formats, judge_levels, judge_cache, judge_cpp, judge_comparison}) {
+  for (const auto& judge_part :
+       {judge_jobs, judge_formats, judge_levels, judge_cache, judge_cpp, judge_configuration, judge_comparison}) {
     if (std::string wrong = judge_part(typed, options); !wrong.empty()) return wrong;
   }
   if (command == "explain") {
@@ -427,6 +494,7 @@ std::string judge(const std::string& command, const Typed& typed, Options& optio
     options.command = Command::kWhy;
     return judge_why(typed, options);
   }
+  if (command == "config") return judge_config(typed, options);
   if (command == "baseline") return judge_baseline(typed, options);
   if (command == "rules") {
     options.command = Command::kRules;

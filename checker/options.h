@@ -10,6 +10,7 @@
 #include "checker/finding/finding.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,7 +25,10 @@ enum class Command : uint8_t {
   kPrintFacts,
   kPrintProgram,
   kPrintLanguage,
+  kPrintConfiguration,
   kWhy,
+  kConfigShow,
+  kConfigSchema,
   kCacheInfo,
   kCacheClear,
   kBaselineWrite,
@@ -41,13 +45,26 @@ struct Output {
   bool operator==(const Output&) const = default;
 };
 
+// From which severity on a finding fails the run.
+enum class Threshold : uint8_t { kLow, kMedium, kHigh, kCritical, kNever };
+
 struct Options {
   Command command = Command::kCheck;
 
+  // Where configuration comes from: every command. What is optional below holds in place of it.
+  std::string config;     // --config: this file for all files; empty: the closest file of each
+  bool isolated = false;  // --no-config: none
+
   // What is read: check, print, why.
-  std::vector<std::string> paths;  // at least one; "." if the user gave none
-  std::string within;              // read all below this folder, and report only what stands in `paths`
-  bool include_tests = false;      // tests and migrations too
+  std::vector<std::string> paths;                 // at least one; "." if the user gave none
+  std::string within;                             // read all below this folder, and report only what stands in `paths`
+  bool include_tests = false;                     // tests and migrations too
+  bool gitignore = true;                          // false: what git ignores too
+  std::vector<std::string> exclude;               // globs, relative to the working directory
+  bool force_exclude = false;                     // leave out what is to be left out even if its path was given
+  bool show_files = false;                        // say what would be checked, and do no more
+  std::string stdin_filename;                     // standard input is checked as this file
+  std::shared_ptr<const std::string> stdin_text;  // its text, once it is read
   unsigned jobs = 1;
   bool cache = true;         // what has not changed is not read again
   std::string cache_folder;  // empty: that of the user
@@ -60,16 +77,17 @@ struct Options {
 
   // Which rules: every command.
   std::vector<std::string> rules;   // folders with rules and models of the project
-  std::vector<std::string> select;  // ids, tags or severities; empty: all
+  std::vector<std::string> select;  // ids, tags or severities; empty: as configured
+  std::vector<std::string> extend_select;
   std::vector<std::string> ignore;
 
   // What is reported: check.
   std::vector<Output> outputs;  // none: text, and what the build server around us shows of it
   Color color = Color::kAuto;
   bool show_low = false;
-  bool timings = false;                               // say where the time went
-  Confidence confidence = Confidence::kLikely;        // the weakest that is reported
-  std::optional<Severity> fail_on = Severity::kHigh;  // exit code 1 from here on; none: never
+  bool timings = false;                  // say where the time went
+  std::optional<Confidence> confidence;  // the weakest that is reported; none: as configured
+  std::optional<Threshold> fail_on;      // exit code 1 from here on; none: as configured
 
   // With what it is compared, so that only new findings count; at most one. `baseline` commands are about the first.
   std::string baseline;           // file
@@ -80,6 +98,10 @@ struct Options {
   std::string rule;            // empty: all
   std::string explain_format;  // "text", "md" or "json"
   std::string output_folder;   // with all rules: a page per rule goes there; empty: standard output
+
+  // config
+  std::string thing;        // show: a path; schema: "config", "rule" or "model"
+  std::string show_format;  // "text" or "json"
 
   // why
   std::string file;

@@ -11,6 +11,8 @@
 #include "checker/pipeline/fail.h"
 #include "checker/pipeline/outcome.h"
 #include "checker/pipeline/rules.h"
+#include "checker/pipeline/settings.h"
+#include "checker/pipeline/show.h"
 #include "checker/pipeline/texts.h"
 #include "checker/rule/rule.h"
 #include "reporters/reporter.h"
@@ -30,35 +32,57 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The rules for a command that reads no source file: those of the working directory, and what its files are told.
+struct Here {
+  explicit Here(const Options& options) : settings(options) {}
+
+  Settings settings;
+  rule::Rules rules;
+  const Choice* choice = nullptr;
+};
+
+std::vector<Problem> look_here(Here& here) {
+  here.settings.of_folder(".");
+  if (std::vector<Problem> wrong = here.settings.problems(); !wrong.empty()) return wrong;
+  Result<rule::Rules> rules = load_all_rules(here.settings);
+  if (!rules) return rules.problems();
+  here.rules = std::move(*rules);
+  source::Sources sources;
+  sources.roots = {"."};
+  if (std::vector<Problem> wrong = here.settings.choose(here.rules, sources); !wrong.empty()) return wrong;
+  here.choice = &here.settings.choice_of(here.settings.of_folder("."));
+  return {};
+}
+
 // One rule as an object, or all as a list.
-int print_json(const Options& options, const rule::Rules& rules) {
-  const Result<std::vector<std::string>> enabled = enabled_rules(options, rules);
-  if (!enabled) return fail(enabled.problems());
+void print_json(const Options& options, const Here& here) {
   const bool one = !options.rule.empty();
   std::string text;
-  for (const rule::Rule& rule : rules.rules) {
+  for (size_t r = 0; r < here.rules.rules.size(); ++r) {
+    const rule::Rule& rule = here.rules.rules[r];
     if (one && rule.id != options.rule) continue;
-    const bool on = std::binary_search(enabled->begin(), enabled->end(), rule.id);
-    text += (text.empty() ? "" : ",\n") + reporters::json_of_rule(rule::info_of(rule), on);
+    text += (text.empty() ? "" : ",\n") + reporters::json_of_rule(rule::info_of(rule), here.choice->on[r]);
   }
   std::cout << (one ? text + "\n" : "[\n" + text + "\n]\n");
-  return kExitClean;
 }
 
 int explain(const Options& options) {
-  const Result<rule::Rules> rules = load_all_rules(options);
-  if (!rules) return fail(rules.problems());
+  Here here(options);
+  if (const std::vector<Problem> wrong = look_here(here); !wrong.empty()) return fail(wrong);
   const bool markdown = options.explain_format == "md";
   const auto page = [&](const rule::Rule& rule) { return markdown ? rule::print_page(rule) : rule::print_text(rule); };
   std::vector<std::string> ids;
-  for (const rule::Rule& rule : rules->rules) ids.push_back(rule.id);
+  for (const rule::Rule& rule : here.rules.rules) ids.push_back(rule.id);
   if (!options.rule.empty() && std::find(ids.begin(), ids.end(), options.rule) == ids.end()) {
     return fail({Problem{{},
                          "no rule is called `" + options.rule + "`" + did_you_mean(options.rule, ids) +
                              " (`stallint rules` lists them)"}});
   }
-  if (options.explain_format == "json") return print_json(options, *rules);
-  for (const rule::Rule& rule : rules->rules) {
+  if (options.explain_format == "json") {
+    print_json(options, here);
+    return kExitClean;
+  }
+  for (const rule::Rule& rule : here.rules.rules) {
     if (!options.rule.empty() && rule.id != options.rule) continue;
     if (options.output_folder.empty()) {
       std::cout << page(rule);
@@ -75,16 +99,18 @@ int explain(const Options& options) {
 }
 
 int list_rules(const Options& options) {
-  const Result<rule::Rules> rules = load_all_rules(options);
-  if (!rules) return fail(rules.problems());
-  if (options.explain_format == "json") return print_json(options, *rules);
-  const Result<std::vector<std::string>> enabled = enabled_rules(options, *rules);
-  if (!enabled) return fail(enabled.problems());
+  Here here(options);
+  if (const std::vector<Problem> wrong = look_here(here); !wrong.empty()) return fail(wrong);
+  if (options.explain_format == "json") {
+    print_json(options, here);
+    return kExitClean;
+  }
   size_t widest = 0;
-  for (const rule::Rule& rule : rules->rules) widest = std::max(widest, rule.id.size());
-  for (const rule::Rule& rule : rules->rules) {
-    const bool on = std::binary_search(enabled->begin(), enabled->end(), rule.id);
-    std::string severity = name_of(rule.severity);
+  for (const rule::Rule& rule : here.rules.rules) widest = std::max(widest, rule.id.size());
+  for (size_t r = 0; r < here.rules.rules.size(); ++r) {
+    const rule::Rule& rule = here.rules.rules[r];
+    const bool on = here.choice->on[r];
+    std::string severity = name_of(here.choice->severities[r]);
     severity.resize(10, ' ');
     std::cout << severity << rule.id << std::string(widest + 2 - rule.id.size(), ' ') << (on ? "" : "(off) ")
               << rule.message << '\n';
@@ -92,15 +118,21 @@ int list_rules(const Options& options) {
   return kExitClean;
 }
 
-int print(const Options& options) {
-  const Result<rule::Rules> rules = load_all_rules(options);
-  if (!rules) return fail(rules.problems());
-  if (options.command == Command::kPrintLanguage) {
-    std::cout << rule::print_language(*rules);
-    return kExitClean;
-  }
-  const Result<source::Sources> sources = find(options);
+int print_language(const Options& options) {
+  Here here(options);
+  if (const std::vector<Problem> wrong = look_here(here); !wrong.empty()) return fail(wrong);
+  std::cout << rule::print_language(here.rules);
+  return kExitClean;
+}
+
+int print(const Options& given) {
+  Settings settings(given);
+  const Result<source::Sources> sources = find(given, settings);
   if (!sources) return fail(sources.problems());
+  const Result<rule::Rules> rules = load_all_rules(settings);
+  if (!rules) return fail(rules.problems());
+  if (const std::vector<Problem> wrong = settings.choose(*rules, *sources); !wrong.empty()) return fail(wrong);
+  const Options options = settings.completed();
   Timings timings(options.jobs);
   cache::Store store(cache_folder(options));
   Texts texts = read_texts(*sources, options, store, timings);
@@ -125,14 +157,17 @@ int print(const Options& options) {
   return cannot_read.empty() ? kExitClean : fail(cannot_read);
 }
 
-int why(const Options& options) {
-  const Result<rule::Rules> rules = load_all_rules(options);
-  if (!rules) return fail(rules.problems());
+int why(const Options& given) {
   // The file itself belongs to the program, whatever folder was named.
-  Options wanted = options;
-  wanted.paths.push_back(options.file);
-  const Result<source::Sources> sources = find(wanted);
+  Options wanted = given;
+  wanted.paths.push_back(given.file);
+  Settings settings(given);
+  const Result<source::Sources> sources = find(wanted, settings);
   if (!sources) return fail(sources.problems());
+  const Result<rule::Rules> rules = load_all_rules(settings);
+  if (!rules) return fail(rules.problems());
+  if (const std::vector<Problem> wrong = settings.choose(*rules, *sources); !wrong.empty()) return fail(wrong);
+  const Options options = settings.completed();
   std::vector<std::string> all;  // each rule is asked, whether enabled or not
   for (const rule::Rule& rule : rules->rules) all.push_back(rule.id);
   Timings timings(options.jobs);
@@ -171,8 +206,16 @@ int run(const Options& options) {
       return pipeline::list_rules(options);
     case Command::kPrintFacts:
     case Command::kPrintProgram:
-    case Command::kPrintLanguage:
       return pipeline::print(options);
+    case Command::kPrintLanguage:
+      return pipeline::print_language(options);
+    case Command::kPrintConfiguration:
+      std::cout << config::print_keys();
+      return kExitClean;
+    case Command::kConfigShow:
+      return pipeline::show_config(options);
+    case Command::kConfigSchema:
+      return pipeline::print_schema(options);
     case Command::kWhy:
       return pipeline::why(options);
     case Command::kBaselineWrite:

@@ -1,5 +1,6 @@
 // The printed pages are the ones that the shipped rules give.
 
+#include "checker/config/keys.h"
 #include "checker/rule/embedded.h"
 #include "checker/rule/rule.h"
 
@@ -60,6 +61,14 @@ void expect_current(const fs::path& path, const std::string& ought) {
 
 TEST(Docs, LanguageIsCurrent) { expect_current(kDocs / "language.md", rule::print_language(shipped())); }
 
+TEST(Docs, KeysOfConfigurationsAreCurrent) { expect_current(kDocs / "configuration-keys.md", config::print_keys()); }
+
+TEST(Docs, SchemasAreCurrent) {
+  expect_current(kDocs / "schemas" / "config.schema.json", config::print_schema());
+  expect_current(kDocs / "schemas" / "rule.schema.json", rule::print_rule_schema());
+  expect_current(kDocs / "schemas" / "model.schema.json", rule::print_model_schema());
+}
+
 TEST(Docs, EveryRuleHasItsPage) {
   const rule::Rules rules = shipped();
   std::set<std::string> pages;
@@ -76,7 +85,8 @@ TEST(Docs, EveryRuleHasItsPage) {
 
 // Every link of the printed pages to another page leads somewhere.
 TEST(Docs, LinksLeadSomewhere) {
-  for (const char* page : {"language.md", "writing-a-rule.md", "writing-a-model.md"}) {
+  for (const char* page : {"language.md", "writing-a-rule.md", "writing-a-model.md", "configuration.md",
+                           "configuration-keys.md", "files.md"}) {
     const std::string text = read(kDocs / page);
     EXPECT_FALSE(text.empty()) << page;
     for (size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 1)) {

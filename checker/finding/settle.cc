@@ -16,9 +16,4 @@ void settle(std::vector<Finding>& findings) {
   for (Finding& finding : findings) finding.fingerprint = fingerprint(finding, seen[identity(finding)]++);
 }
 
-bool any_at_or_above(const std::vector<Finding>& findings, Severity severity) {
-  return std::any_of(findings.begin(), findings.end(),
-                     [severity](const Finding& finding) { return is_open(finding) && finding.severity >= severity; });
-}
-
 }  // namespace stallint

@@ -30,6 +30,14 @@ const char* container_name(Wrap wrap) {
 
 void Linker::add_edge(Target& target, FunctionId callee, Confidence confidence, bool runs_now) {
   const Function& info = program_[callee];
+  if (const auto own = own_.find(index(callee)); own != own_.end()) {
+    target.name = own->second.name;
+    for (Graded graded : own->second.labels) {
+      graded.confidence = std::min({graded.confidence, confidence, target.confidence});
+      target.labels.push_back(graded);
+    }
+    return;
+  }
   // Calling a generator function runs nothing yet; an async one keeps its edge, see Edge.
   if (info.generator && !info.async && !runs_now) return;
   const auto put = [&](FunctionId function) {

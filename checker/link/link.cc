@@ -453,6 +453,7 @@ Program Linker::run() {
   label_functions();
   enter_variables();
   enter_wrappers();
+  enter_own();
   enter_sites();
   add_unique_methods();
   enter_writes();

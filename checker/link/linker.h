@@ -316,6 +316,7 @@ class Linker {
 
   // --- sites.cc, edges.cc
   void enter_wrappers();
+  void enter_own();
   void enter_sites();
   void enter_sites_of(FunctionId function);
   void resolve_call(FunctionId function, const facts::Call& call, Target& target);
@@ -378,6 +379,13 @@ class Linker {
   static void settle_labels(std::vector<Graded>& labels);
   void remember_names(FunctionId function);
 
+  // A function of the project of which the user says what calling it does: it is not looked into.
+  struct Own {
+    NameId name = NameId::kEmpty;  // "app.legacy.fetch"
+    std::vector<Graded> labels;
+  };
+  std::unordered_map<uint32_t, Own> own_;  // by function
+
   Program program_;
   Models models_;
   std::deque<std::string> names_;  // references to them stay valid; becomes Program::names
@@ -397,6 +405,7 @@ class Linker {
   std::unordered_map<std::string, std::vector<Candidate>> packages_;       // folders, as dotted names
   std::vector<std::unordered_map<std::string, ModuleHit>> found_modules_;  // per file: what it asked for
   std::vector<std::string> best_module_;                                   // per file
+  std::vector<std::vector<std::string>> module_names_;                     // per file, if the user speaks of functions
   std::vector<bool> is_package_;
 
   // Files with symbols: the translation units and programs they belong to, and what their symbols and names mean.

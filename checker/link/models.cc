@@ -108,7 +108,10 @@ void Models::add(const rule::Labelled& labelled, Language language) {
   const Label label = said_->label_ids.at(labelled.label);
   std::string name = without_builtins(labelled.name);
   if (labelled.kind == Kind::kProperty) said_->property_names[std::string(last_part(name))] = true;
-  if (language == Language::kPython && !name.starts_with("*") && name.find('.') != std::string::npos) {
+  said_->own |= labelled.own && labelled.kind == Kind::kCall;
+  // What the user speaks of may be the project itself.
+  const bool library = !labelled.own && !name.starts_with("*") && name.find('.') != std::string::npos;
+  if (language == Language::kPython && library) {
     said_->libraries[std::string(root_of(name))] = true;
   }
 

@@ -65,6 +65,9 @@ class Models {
   // Names of attributes that some model labels with `property`.
   bool is_property_name(const std::string& name) const { return said_->property_names.count(name) > 0; }
 
+  // True if the user says of some function what calling it does.
+  bool has_own() const { return said_->own; }
+
   Label label(std::string_view name) const;  // kNone if no model gives it
   const std::vector<std::string>& label_names() const { return said_->label_names; }
 
@@ -89,6 +92,7 @@ class Models {
 
   // What the rules say; the same for all copies.
   struct Said {
+    bool own = false;
     std::vector<std::string> label_names;
     std::map<std::string, Label, std::less<>> label_ids;
     std::unordered_map<std::string, const rule::TypeModel*> types;

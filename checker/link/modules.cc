@@ -38,6 +38,7 @@ void Linker::enter_modules(const std::vector<InputFile>& files) {
     const InputFile& file = files[i];
     is_package_[i] = file.is_package;
     if (!file.modules.empty()) best_module_[i] = file.modules.front();
+    if (models_.has_own()) module_names_.push_back(file.modules);
     for (size_t rank = 0; rank < file.modules.size(); ++rank) {
       const std::string& module = file.modules[rank];
       if (module.empty()) continue;

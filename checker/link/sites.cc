@@ -80,6 +80,27 @@ void Linker::enter_wrappers() {
   }
 }
 
+// `blocks = ["app.legacy.fetch"]`: the functions of the project that the user's names mean, by any name of their
+// module.
+void Linker::enter_own() {
+  if (!models_.has_own()) return;
+  for (uint32_t f = 0; f < program_.functions.size(); ++f) {
+    const FunctionId id = static_cast<FunctionId>(f);
+    const Function& function = program_[id];
+    const facts::FunctionKind kind = program_.outline_of(id).kind;
+    if (is_resolved(id) || kind == facts::FunctionKind::kModule || kind == facts::FunctionKind::kClassBody) continue;
+    for (const std::string& module : module_names_[index(function.file)]) {
+      std::string name = module + "." + str(function.qualified);
+      if (function.is_constructor && name.ends_with(".__init__")) name = name.substr(0, name.rfind('.'));
+      std::vector<Graded> labels = models_.labels(Models::Kind::kCall, name);
+      std::erase_if(labels, [](const Graded& one) { return one.source == nullptr || !one.source->own; });
+      if (labels.empty()) continue;
+      own_[f] = {intern(name), std::move(labels)};
+      break;
+    }
+  }
+}
+
 void Linker::enter_sites() {
   calls_parameter_.resize(program_.functions.size());
   for (size_t f = 0; f < program_.functions.size(); ++f) {

@@ -37,7 +37,8 @@ struct Compared {
 enum class MayBeMissing : bool { kNo, kYes };
 
 Result<Compared> run_and_compare(const Options& options, MayBeMissing missing) {
-  const Result<const Loaded*> loaded = load(options);
+  Timings timings(options.jobs);
+  const Result<const Loaded*> loaded = load(options, timings);
   if (!loaded) return loaded.problems();
   baseline::Baseline known;
   if (missing == MayBeMissing::kNo || fs::exists(options.baseline)) {
@@ -50,8 +51,7 @@ Result<Compared> run_and_compare(const Options& options, MayBeMissing missing) {
     return Problem{{options.baseline, 0, 0},
                    "this is a SARIF log: `--baseline` of `stallint check` takes it, but it is no file to be kept up"};
   }
-  Timings timings(options.jobs);
-  Result<Checked> checked = check_paths(**loaded, options, timings);
+  Result<Checked> checked = check_sources(**loaded, (*loaded)->sources, (*loaded)->options, timings);
   if (!checked) return checked.problems();
   // What could not be read would look as if it were mended.
   if (!checked->cannot_read.empty()) return checked->cannot_read;

@@ -20,15 +20,23 @@ namespace stallint::pipeline {
 
 namespace fs = std::filesystem;
 
-Result<const Loaded*> load(const Options& options) {
+Result<const Loaded*> load(const Options& given, Timings& timings) {
   // Never taken apart, as the process ends soon; static, so that leak checkers find it.
-  static auto& loaded = *new Loaded;
-  Result<rule::Rules> rules = load_all_rules(options, &loaded.texts);
+  static auto& loaded = *new Loaded(given);
+  timings.phase("names of files");
+  Result<source::Sources> sources = find(given, loaded.settings);
+  if (!sources) return sources.problems();
+  loaded.sources = *std::move(sources);
+  timings.phase("rules");
+  Result<rule::Rules> rules = load_all_rules(loaded.settings, &loaded.texts);
   if (!rules) return rules.problems();
   loaded.rules = std::move(*rules);
-  Result<std::vector<std::string>> enabled = enabled_rules(options, loaded.rules);
-  if (!enabled) return enabled.problems();
-  loaded.enabled = std::move(*enabled);
+  if (std::vector<Problem> wrong = loaded.settings.choose(loaded.rules, loaded.sources); !wrong.empty()) return wrong;
+  loaded.enabled = loaded.settings.asked();
+  loaded.options = loaded.settings.completed();
+  for (const source::SourceFile& file : loaded.sources.files) {
+    if (file.text) loaded.options.stdin_filename = file.path;
+  }
   return &loaded;
 }
 
@@ -60,16 +68,13 @@ void keep_asked(const std::vector<std::string>& paths, Checked& checked) {
 
 }  // namespace
 
-Result<Checked> check_paths(const Loaded& loaded, const Options& options, Timings& timings) {
-  timings.phase("names of files");
-  const Result<source::Sources> sources = find(options);
-  if (!sources) return sources.problems();
-
+Result<Checked> check_sources(const Loaded& loaded, const source::Sources& sources, const Options& options,
+                              Timings& timings) {
   cache::Store store(cache_folder(options));
-  Texts texts = read_texts(*sources, options, store, timings);
+  Texts texts = read_texts(sources, options, store, timings);
   Checked checked;
-  checked.cannot_read = unreadable(*sources, texts);
-  const Task task{*sources, loaded.rules, loaded.texts, loaded.enabled, options};
+  checked.cannot_read = unreadable(sources, texts);
+  const Task task{sources, loaded.rules, loaded.texts, loaded.enabled, options};
   Result<cache::Outcome> outcome = recall_or_work_out(task, texts, store, timings);
   finish(store, timings);
   if (!outcome) return outcome.problems();
@@ -83,30 +88,34 @@ Result<Checked> check_paths(const Loaded& loaded, const Options& options, Timing
   });
   report.lines_checked = outcome->lines;
   for (size_t n = 0; n < texts.files.size(); ++n) {
-    if (texts.files[n].problems.empty()) checked.files.push_back(sources->files[n].path);
+    if (texts.files[n].problems.empty()) checked.files.push_back(sources.files[n].path);
   }
   report.files_checked = static_cast<uint32_t>(checked.files.size());
-  std::erase_if(report.findings, [&](const Finding& finding) { return finding.confidence < options.confidence; });
+  loaded.settings.apply(report.findings);
   settle(report.findings);
 
   std::error_code error;
   report.tool_version = version();
   report.working_directory = fs::current_path(error).string();
-  for (const rule::Rule& rule : loaded.rules.rules) {
-    const bool asked = std::binary_search(loaded.enabled.begin(), loaded.enabled.end(), rule.id);
-    if (asked) report.rules.push_back(rule::info_of(rule));
-  }
+  report.rules = loaded.settings.infos();
   return checked;
 }
 
-int check(const Options& options) {
-  Timings timings(options.jobs);
-  timings.phase("rules");
-  const Result<const Loaded*> loaded = load(options);
-  if (!loaded) return fail(loaded.problems());
-  const Result<Known> known = find_known(options);
+int check(const Options& typed) {
+  Timings timings(typed.jobs);
+  const Result<Options> complete = with_standard_input(typed);
+  if (!complete) return fail(complete.problems());
+  const Options& given = *complete;
+  const Result<Known> known = find_known(given);
   if (!known) return fail(known.problems());
-  Result<Checked> checked = check_paths(**loaded, options, timings);
+  const Result<const Loaded*> loaded = load(given, timings);
+  if (!loaded) return fail(loaded.problems());
+  const Options& options = (*loaded)->options;
+  if (options.show_files) {
+    for (const source::SourceFile& file : (*loaded)->sources.files) std::cout << file.path << '\n';
+    return kExitClean;
+  }
+  Result<Checked> checked = check_sources(**loaded, (*loaded)->sources, options, timings);
   if (!checked) return fail(checked.problems());
   timings.phase("comparison");
   if (const std::vector<Problem> problems = compare(*known, **loaded, options, *checked); !problems.empty()) {
@@ -119,8 +128,10 @@ int check(const Options& options) {
   if (options.timings) timings.print(std::cerr);
   if (!checked->cannot_read.empty()) return fail(checked->cannot_read);
   if (!written) return kExitFailed;
-  const bool found = options.fail_on && any_at_or_above(checked->report.findings, *options.fail_on);
-  return found ? kExitFindings : kExitClean;
+  const std::vector<Finding>& findings = checked->report.findings;
+  const bool failed = std::any_of(findings.begin(), findings.end(),
+                                  [&](const Finding& finding) { return (*loaded)->settings.fails(finding); });
+  return failed ? kExitFindings : kExitClean;
 }
 
 }  // namespace stallint::pipeline

@@ -5,6 +5,7 @@
 #include "checker/git/repository.h"
 #include "checker/pipeline/baseline.h"
 #include "checker/pipeline/paths.h"
+#include "checker/pipeline/texts.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -58,8 +59,8 @@ class In {
   std::error_code error_;
 };
 
-// The same run over the tree that the base had, with the rules of today, so that a rule that is new accuses nobody of
-// what has always been so.
+// The same run over the tree that the base had, with the rules and the configuration of today, so that a rule that is
+// new accuses nobody of what has always been so.
 Result<std::vector<Finding>> findings_of(const git::Base& base, const Loaded& loaded, const Options& options) {
   const Scratch scratch;
   if (scratch.path().empty()) {
@@ -84,11 +85,13 @@ Result<std::vector<Finding>> findings_of(const git::Base& base, const Loaded& lo
 
   const In there(then);
   Timings timings(options.jobs);
-  Result<Checked> checked = check_paths(loaded, wanted, timings);
-  if (!checked) {
-    // Nothing to check is no mistake here: there was no server yet.
-    return std::vector<Finding>{};
-  }
+  loaded.settings.stand_in(then.generic_string(), top.generic_string());
+  const Result<source::Sources> sources = find(wanted, loaded.settings);
+  // Nothing to check is no mistake here: there was no server yet.
+  if (!sources) return std::vector<Finding>{};
+  Result<Checked> checked = check_sources(loaded, *sources, wanted, timings);
+  loaded.settings.stand_in("", "");
+  if (!checked) return checked.problems();
   return std::move(checked->report.findings);
 }
 

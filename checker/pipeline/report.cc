@@ -25,6 +25,11 @@ namespace {
 // Texts of the files that a report shows, read when the first excerpt asks for them.
 class Shown {
  public:
+  explicit Shown(const Options& options) {
+    if (!options.stdin_text) return;
+    texts_[options.stdin_filename] = std::make_unique<std::string>(source::decode(*options.stdin_text).text);
+  }
+
   const std::string* operator()(const std::string& path) {
     const auto [it, fresh] = texts_.try_emplace(path);
     if (fresh) {
@@ -97,7 +102,7 @@ std::string write_part(const Part& part, const Report& report, const reporters::
 }  // namespace
 
 bool write_report(const Report& report, const Options& options) {
-  Shown shown;
+  Shown shown(options);
   const reporters::SourceText source = [&](const std::string& path) { return shown(path); };
   const BuildServer server = find_build_server(variable, report.working_directory);
   bool written = true;

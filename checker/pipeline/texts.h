@@ -1,7 +1,7 @@
 #pragma once
 // What is read before anything is parsed: which files there are, their texts and their names.
 //
-//     const Result<source::Sources> sources = find(options);
+//     const Result<source::Sources> sources = find(options, settings);
 //     Texts texts = read_texts(*sources, options, store, timings);
 //     for (const source::Island& island : split(*sources, texts, options.jobs)) ...
 
@@ -10,6 +10,7 @@
 #include "checker/cache/facts.h"
 #include "checker/cache/store.h"
 #include "checker/options.h"
+#include "checker/pipeline/settings.h"
 #include "checker/source/file.h"
 #include "checker/source/islands.h"
 #include "checker/source/project.h"
@@ -22,8 +23,12 @@
 
 namespace stallint::pipeline {
 
-// The files that the options ask for; a Problem if there is none.
-Result<source::Sources> find(const Options& options);
+// The options for a run over the text of standard input; as they were given if they do not ask for that.
+Result<Options> with_standard_input(const Options& given);
+
+// The files that the options and the configurations ask for; a Problem if there is none, or if a configuration is
+// wrong.
+Result<source::Sources> find(const Options& options, Settings& settings);
 
 // One file as text.
 struct FileText {

@@ -67,6 +67,7 @@ Rules read_all(const std::vector<Parsed>& files, Ledger& ledger) {
     switch (file.kind) {
       case FileKind::kModel:
         rules.models.push_back(read_model(reader, file.root));
+        for (Labelled& labelled : rules.models.back().labelled) labelled.own = !file.file->shipped;
         break;
       case FileKind::kFlow:
         read_flow(reader, file.root, rules.flow);

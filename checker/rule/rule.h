@@ -99,6 +99,7 @@ struct Labelled {
   std::string name;
   std::vector<Pattern> unless;  // patterns of the call; any acquits
   Place place;
+  bool own = false;  // said by the user: it may be the name of a function of the project itself
 };
 
 // A label given to functions by their nature: {async: true}, {argument-of: ...}, {overrides: ...}.
@@ -196,6 +197,16 @@ struct Rules {
 // given.
 Result<Rules> load_rules(const std::vector<SourceFile>& files);
 
+// A name with a label, as a configuration says it: `blocks = ["app.legacy.fetch"]`. With `::` in it, it is one of C++.
+struct OwnName {
+  std::string label;
+  std::string name;  // braces and stars as in models
+  Place place;
+};
+
+// Adds a model of these names. What comes back are those that are none, each at its place.
+std::vector<Problem> add_own_names(const std::vector<OwnName>& names, Rules& rules);
+
 // A matcher of clang-query that rules hold, and each word that holds it.
 struct Matcher {
   std::string text;
@@ -207,6 +218,10 @@ std::vector<Matcher> matchers_of(const Rules& rules, const std::vector<std::stri
 
 // `docs/language.md`: words, subjects, keys, labels, contexts and effects, from the tables the loader uses.
 std::string print_language(const Rules& rules);
+
+// JSON schemas (draft-07) of rule files and of models, for editors.
+std::string print_rule_schema();
+std::string print_model_schema();
 
 // `docs/rules/<id>.md`, and the same in plain text for a terminal.
 std::string print_page(const Rule& rule);

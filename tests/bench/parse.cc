@@ -27,7 +27,7 @@ namespace {
 int list(std::vector<std::string> paths) {
   source::SourceOptions options;
   if (!paths.empty() && paths.front() == "--include-tests") {
-    options.scope = source::Scope::kAllCode;
+    options.wishes.scope = source::Scope::kAllCode;
     paths.erase(paths.begin());
   }
   const Result<source::Sources> sources = source::find_sources(paths, options);

@@ -43,8 +43,8 @@ TEST(Options, CheckIsTheDefaultCommand) {
 TEST(Options, Defaults) {
   const Options all = options({"check"});
   EXPECT_TRUE(all.outputs.empty());
-  EXPECT_EQ(all.fail_on, Severity::kHigh);
-  EXPECT_EQ(all.confidence, Confidence::kLikely);
+  EXPECT_EQ(all.fail_on, std::nullopt);
+  EXPECT_EQ(all.confidence, std::nullopt);
   EXPECT_EQ(all.color, Color::kAuto);
   EXPECT_GE(all.jobs, 1U);
   EXPECT_FALSE(all.include_tests);
@@ -79,7 +79,7 @@ TEST(Options, OfCheck) {
   EXPECT_EQ(all.jobs, 3U);
   EXPECT_EQ(all.rules, (Words{"a", "b"}));
   EXPECT_EQ(all.paths, (Words{"server", "lib"}));
-  EXPECT_EQ(all.fail_on, std::nullopt);
+  EXPECT_EQ(all.fail_on, Threshold::kNever);
   EXPECT_EQ(all.confidence, Confidence::kExact);
   EXPECT_EQ(all.select, (Words{"memory", "critical"}));
   EXPECT_EQ(all.ignore, (Words{"async-cpu-bound"}));
@@ -96,9 +96,9 @@ TEST(Options, ValuesDoNotSwallowPaths) {
 }
 
 TEST(Options, OfFailOn) {
-  EXPECT_EQ(options({"--fail-on", "low"}).fail_on, Severity::kLow);
-  EXPECT_EQ(options({"--fail-on", "critical"}).fail_on, Severity::kCritical);
-  EXPECT_EQ(options({"--fail-on", "low", "--fail-on", "medium"}).fail_on, Severity::kMedium);
+  EXPECT_EQ(options({"--fail-on", "low"}).fail_on, Threshold::kLow);
+  EXPECT_EQ(options({"--fail-on", "critical"}).fail_on, Threshold::kCritical);
+  EXPECT_EQ(options({"--fail-on", "low", "--fail-on", "medium"}).fail_on, Threshold::kMedium);
 }
 
 TEST(Options, OfTheOtherCommands) {

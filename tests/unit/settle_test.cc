@@ -139,15 +139,5 @@ TEST(Settle, CountsEqualsFromTheTop) {
   for (uint32_t i = 0; i < 3; ++i) EXPECT_EQ(findings[i].fingerprint, print_of(findings[i], i));
 }
 
-TEST(Gate, IgnoresWhatIsSuppressedOrMilder) {
-  std::vector<Finding> findings = {finding_at("a.py", 1, 1), finding_at("a.py", 2, 1)};
-  findings[0].severity = Severity::kCritical;
-  findings[0].suppressed = Suppression{{}, "known"};
-  findings[1].severity = Severity::kMedium;
-  EXPECT_FALSE(any_at_or_above(findings, Severity::kHigh));
-  EXPECT_TRUE(any_at_or_above(findings, Severity::kMedium));
-  EXPECT_FALSE(any_at_or_above({}, Severity::kLow));
-}
-
 }  // namespace
 }  // namespace stallint

@@ -1,0 +1,5 @@
+import time
+
+
+async def read():
+    time.sleep(1)

@@ -1,0 +1,2 @@
+async def read():
+    return 1

@@ -1,0 +1,5 @@
+import time
+
+
+async def other():
+    time.sleep(1)
