@@ -22,20 +22,19 @@ bool ignored(const IgnoreFile& file, const std::string& path, bool folder) {
   return file.of(path, folder) == IgnoreFile::Verdict::kIgnored;
 }
 
-// The path, or a folder that it lies in; a path that ends in a slash is a folder.
+// The path of a file, or a folder that it lies in.
 bool hidden(const IgnoreFile& file, const std::string& path) {
-  for (size_t slash = path.find('/'); slash != std::string::npos && slash + 1 < path.size();
-       slash = path.find('/', slash + 1)) {
+  for (size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
     if (ignored(file, path.substr(0, slash), true)) return true;
   }
-  const bool folder = path.ends_with('/');
-  return ignored(file, folder ? path.substr(0, path.size() - 1) : path, folder);
+  return ignored(file, path, false);
 }
 
 TEST(Ignore, Forms) {
   EXPECT_TRUE(hidden(IgnoreFile("gen\n"), "a/gen"));
   EXPECT_TRUE(hidden(IgnoreFile("gen\n"), "a/gen/x.py"));
   EXPECT_FALSE(hidden(IgnoreFile("gen/\n"), "a/gen"));
+  EXPECT_TRUE(hidden(IgnoreFile("gen/\n"), "a/gen/x.py"));
   EXPECT_TRUE(hidden(IgnoreFile("/gen\n"), "gen"));
   EXPECT_FALSE(hidden(IgnoreFile("/gen\n"), "a/gen"));
   EXPECT_FALSE(hidden(IgnoreFile("a/*.py\n"), "a/b/c.py"));
@@ -81,7 +80,7 @@ class Mixture {
   std::string path() {
     std::string text = name();
     for (uint32_t left = random_() % 4; left > 0; --left) text += "/" + name();
-    return text + one({"", "", "/"});
+    return text;
   }
 
  private:
