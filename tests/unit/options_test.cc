@@ -153,7 +153,8 @@ TEST(Options, MistakesGetASentenceAndASuggestion) {
   EXPECT_EQ(mistake({"--confidence", "sure"}), "stallint: `--confidence` takes likely or exact, not `sure`\n");
   EXPECT_EQ(mistake({"--color", "yes"}), "stallint: `--color` takes auto, always or never, not `yes`\n");
   EXPECT_EQ(mistake({"print", "fact"}),
-            "stallint: `stallint print` takes facts, program, language or configuration, not `fact`, did you mean `facts`?\n");
+            "stallint: `stallint print` takes facts, program, language or configuration, not `fact`, did you mean "
+            "`facts`?\n");
   EXPECT_EQ(mistake({"rules", "server"}), "stallint: `stallint rules` has no use for `server`\n");
 }
 

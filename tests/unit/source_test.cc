@@ -322,8 +322,9 @@ TEST_F(SourcesTest, WithoutTestsMigrationsStubsAndForeignCode) {
 TEST_F(SourcesTest, TestsAndMigrationsOnDemand) {
   for (const char* const path : {"app/tests/helper.py", "app/test_api.py", "app/migrations/0001.py", "venv/x.py"})
     write(path);
-  EXPECT_EQ(found({"."}, {Scope::kAllCode, {}}),
-            (Paths{"app/migrations/0001.py", "app/test_api.py", "app/tests/helper.py"}));
+  SourceOptions options;
+  options.wishes.scope = Scope::kAllCode;
+  EXPECT_EQ(found({"."}, options), (Paths{"app/migrations/0001.py", "app/test_api.py", "app/tests/helper.py"}));
 }
 
 TEST_F(SourcesTest, MigrationsOfADatabaseOnly) {
@@ -360,10 +361,19 @@ TEST_F(SourcesTest, APackageMayBeCalledBuild) {
   EXPECT_EQ(found({"."}), (Paths{"a/build/__init__.py", "a/build/x.py", "b/__init__.py", "b/build/y.py"}));
 }
 
-TEST_F(SourcesTest, PatternsOfTheUser) {
-  for (const char* const path : {"app/api.py", "app/legacy/x.py", "legacy/y.py", "scripts/run.py"}) write(path);
-  EXPECT_EQ(found({"."}, {Scope::kServer, {"legacy"}}), (Paths{"app/api.py", "scripts/run.py"}));
-  EXPECT_EQ(found({"."}, {Scope::kServer, {"app/legacy", "scripts/*.py"}}), (Paths{"app/api.py", "legacy/y.py"}));
+TEST_F(SourcesTest, WishesOfEachFolder) {
+  for (const char* const path : {"app/api.py", "app/tests/x.py", "lib/api.py", "lib/tests/y.py"}) write(path);
+  Wishes tests_too;
+  tests_too.scope = Scope::kAllCode;
+  tests_too.excluded = [](std::string_view path) { return path.ends_with("/app/api.py"); };
+  SourceOptions options;
+  options.wishes_of = [&](const std::string& folder, bool) -> const Wishes& {
+    return folder.find("/app") == std::string::npos ? options.wishes : tests_too;
+  };
+  EXPECT_EQ(found({"."}, options), (Paths{"app/tests/x.py", "lib/api.py"}));
+  EXPECT_EQ(found({"app/api.py"}, options), (Paths{"app/api.py"}));
+  options.force_exclude = true;
+  EXPECT_EQ(found({"app/api.py", "lib/api.py", "lib/tests/y.py"}, options), (Paths{"lib/api.py"}));
 }
 
 TEST_F(SourcesTest, LinksDoNotLoop) {
