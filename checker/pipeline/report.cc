@@ -64,7 +64,7 @@ struct Part {
 std::vector<Part> parts_of(const Options& options, const BuildServer& server) {
   using reporters::Format;
   reporters::ReportOptions common;
-  common.show_low = options.show_low || options.fail_on == Severity::kLow;
+  common.show_low = options.show_low || options.fail_on == Threshold::kLow;
   common.root = server.root;
   common.link = server.link;
   common.only_open = server.server == Server::kGithub;

@@ -157,6 +157,7 @@ Options Settings::completed() const {
   if (used_.empty()) return options;
   const Value* database = used_.front()->last_value(Key::kDatabase);
   const Value* cache = used_.front()->last_value(Key::kCacheDir);
+  options.fail_on = choices_.at(used_.front()).fail_on;  // reports show what a run fails by
   if (options.database.empty() && database != nullptr) options.database = below(database->text, here_);
   if (options.cache_folder.empty() && cache != nullptr) options.cache_folder = cache->text;
   return options;
