@@ -92,7 +92,9 @@ Json definitions() {
   all["languages"] = one_or_more({{"enum", {"python", "cpp"}}});
   all["examples"] = {
       {"type", "array"},
-      {"items", {{"anyOf", {text(), {{"type", "object"}, {"minProperties", 1}, {"additionalProperties", text()}}}}}}};
+      {"items",
+       {{"anyOf",
+         {text(), {{"type", "object"}, {"minProperties", 1}, {"additionalProperties", types({"string", "null"})}}}}}}};
   return all;
 }
 
@@ -123,8 +125,13 @@ Json rule_property(const std::string& key) {
   if (key == "languages") return reference("languages");
   if (key == "at") return {{"enum", {"subject"}}};
   if (key == "references") return one_or_more(text());
-  if (key == "requires") return mapping(requires_keys(), [](const std::string&) { return text(); });
-  if (key == "find") return one_or_more(find_item());
+  if (key == "requires")
+    return mapping(requires_keys(), [](const std::string&) { return types({"string", "number"}); });
+  if (key == "find") {
+    Json find = one_or_more(find_item());
+    find["anyOf"].push_back({{"const", "suppressions"}});
+    return find;
+  }
   if (key == "unless") return one_or_more(reference("words"));
   if (key == "lower") return words_with("because");
   if (key == "advice") return words_with("say");
@@ -183,7 +190,7 @@ std::string printed(const char* title, Json schema) {
 
 std::string print_rule_schema() {
   Json schema = mapping(rule_keys(), rule_property);
-  schema["required"] = {"id", "severity", "message", "find"};
+  schema["required"] = {"id", "severity", "find"};
   return printed("A rule of stallint", std::move(schema));
 }
 
