@@ -19,7 +19,8 @@ class Known {
  public:
   explicit Known(const std::vector<std::string>& models) {
     std::vector<rule::SourceFile> files;
-    for (const std::string& text : models) files.push_back({"models/" + std::to_string(files.size()) + ".yaml", text});
+    for (const std::string& text : models)
+      files.push_back({"models/" + std::to_string(files.size()) + ".yaml", text, true});  // as if shipped
     auto loaded = rule::load_rules(files);
     EXPECT_TRUE(loaded) << (loaded ? "" : loaded.problems()[0].message);
     if (loaded) rules_ = std::move(*loaded);
