@@ -3,6 +3,7 @@
 #include "checker/base/parallel.h"
 #include "checker/base/suggest.h"
 #include "checker/base/text.h"
+#include "checker/options/tree.h"
 #include "reporters/reporter.h"
 
 #include <CLI/CLI.hpp>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <set>
 #include <system_error>
@@ -23,13 +25,15 @@ constexpr unsigned kMostJobs = 512;
 constexpr uint32_t kMostSeconds = 24 * 60 * 60;
 constexpr uint32_t kMostMegabytes = 1024 * 1024;
 
-const std::vector<std::string> kCommands = {"check", "explain", "rules", "print", "why", "config", "baseline", "cache"};
+const std::vector<std::string> kCommands = {"check",  "explain",  "rules", "print",       "why",
+                                            "config", "baseline", "cache", "completions", "man"};
 const std::vector<std::string> kLevels = {"low", "medium", "high", "critical", "never"};
 const std::vector<std::string> kCacheDeeds = {"info", "clear"};
 const std::vector<std::string> kBaselineDeeds = {"write", "prune", "check"};
 const std::vector<std::string> kThings = {"facts", "program", "language", "configuration"};
 const std::vector<std::string> kConfigDeeds = {"show", "schema"};
 const std::vector<std::string> kSchemas = {"config", "rule", "model"};
+const std::vector<std::string> kShells = {"bash", "zsh", "fish"};
 
 constexpr const char* kBaselineFile = "stallint-baseline.jsonl";
 
@@ -50,7 +54,7 @@ struct Typed {
   std::string jobs, fail_on, confidence, color;
   std::string rule, explain_format, output_folder, thing, place, deed;
   std::string database, clang, unit_timeout, unit_memory, cache_folder, config, show_format;
-  std::string baseline, baseline_revision, diff, within, stdin_filename;
+  std::string baseline, baseline_revision, diff, within, stdin_filename, shell;
   bool include_tests = false, show_low = false, timings = false, all = false, no_cache = false;
   bool no_config = false, no_gitignore = false, force_exclude = false, show_files = false;
 };
@@ -74,6 +78,23 @@ std::vector<std::string> format_names() {
   std::vector<std::string> names;
   for (const reporters::FormatInfo& info : reporters::formats()) names.emplace_back(info.name);
   return names;
+}
+
+// What a shell offers for a value: by name of the argument, or by command and name where two take different words.
+std::map<std::string, std::vector<std::string>> offered_words() {
+  return {
+      {"check --format", format_names()},
+      {"explain --format", {"text", "md", "json"}},
+      {"--format", {"text", "json"}},
+      {"--fail-on", kLevels},
+      {"--confidence", {"likely", "exact"}},
+      {"--color", {"auto", "always", "never"}},
+      {"print THING", kThings},
+      {"config DEED", kConfigDeeds},
+      {"baseline DEED", kBaselineDeeds},
+      {"cache DEED", kCacheDeeds},
+      {"SHELL", kShells},
+  };
 }
 
 // "Formats:\n  text        for people, ...\n"
@@ -256,6 +277,16 @@ void add_baseline(CLI::App& top, Typed& typed) {
       "  2  could not run: wrong options, wrong rules, or input that cannot be read\n");
 }
 
+void add_completions(CLI::App& top, Typed& typed) {
+  CLI::App* app = top.add_subcommand("completions", "Print what lets a shell complete commands and options");
+  app->add_option("SHELL", typed.shell, "bash, zsh or fish")->type_name("")->required();
+  app->footer(kOtherExitCodes);
+}
+
+void add_man(CLI::App& top) {
+  top.add_subcommand("man", "Print the manual page, for example for `man -l -`")->footer(kOtherExitCodes);
+}
+
 std::unique_ptr<CLI::App> make_app(Typed& typed) {
   auto app = std::make_unique<CLI::App>(
       "stallint finds what makes servers stall: calls that block an event loop, "
@@ -273,6 +304,8 @@ std::unique_ptr<CLI::App> make_app(Typed& typed) {
   add_config(*app, typed);
   add_baseline(*app, typed);
   add_cache(*app, typed);
+  add_completions(*app, typed);
+  add_man(*app);
   return app;
 }
 
@@ -542,6 +575,25 @@ bool looks_like_a_command(const std::string& word) {
   return !closest(word, kCommands).empty();
 }
 
+// --- The command line itself, printed
+// ---------------------------------------------------------------------------------
+
+CommandLine print_itself(const CLI::App& app, const std::string& command, const std::string& shell) {
+  const std::map<std::string, std::vector<std::string>> words = offered_words();
+  const options::Command tree = options::describe(app, [&](const std::string& of, const std::string& argument) {
+    const auto own = words.find(of + " " + argument);
+    const auto found = own != words.end() ? own : words.find(argument);
+    return found != words.end() ? found->second : std::vector<std::string>();
+  });
+  if (command == "man") return {std::nullopt, options::manual(tree, std::string(version())), kExitClean};
+  if (std::string wrong = unless_one_of("stallint completions", shell, kShells); !wrong.empty()) return failed(wrong);
+  return {std::nullopt,
+          shell == "bash"  ? options::bash(tree)
+          : shell == "zsh" ? options::zsh(tree)
+                           : options::fish(tree),
+          kExitClean};
+}
+
 }  // namespace
 
 std::string_view version() { return STALLINT_VERSION; }
@@ -582,6 +634,8 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   } catch (const CLI::Error& error) {
     return failed(error.what());
   }
+
+  if (command == "completions" || command == "man") return print_itself(*app, command, typed.shell);
 
   Options options;
   if (const std::string wrong = judge(command, typed, options); !wrong.empty()) return failed(wrong);
