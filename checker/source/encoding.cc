@@ -121,7 +121,14 @@ std::vector<std::string> library_names(const std::string& encoding) {
   return {encoding, bare};
 }
 
+#ifdef STALLINT_STATIC
+constexpr bool kMayAskLibrary = false;  // it would load code of another C library, that of the machine, beside ours
+#else
+constexpr bool kMayAskLibrary = true;
+#endif
+
 std::optional<Repaired> from_library(std::string_view bytes, const std::string& encoding) {
+  if (!kMayAskLibrary) return std::nullopt;
   if (encoding.starts_with("utf-7") || encoding.starts_with("utf7")) return std::nullopt;  // `+` begins a shift in it
   for (const std::string& name : library_names(encoding)) {
     Conversion conversion(name);

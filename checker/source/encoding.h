@@ -5,7 +5,7 @@
 //     from_encoding(bytes, "klingon")                // nothing: nobody knows it
 //
 // The encodings in which most old Python files are written are built in, so that a static binary reads them without
-// help; for others the C library is asked.
+// help; for others the C library is asked, except by a static binary.
 
 #include "checker/base/utf.h"
 
