@@ -52,21 +52,23 @@ set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 
+# CPack indents what follows the first line.
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")
 set(CPACK_DEBIAN_STALLINT_PACKAGE_NAME stallint)
 set(CPACK_DEBIAN_STALLINT_PACKAGE_SUGGESTS "git, stallint-clang")
 set(CPACK_DEBIAN_STALLINT_DESCRIPTION "linter that finds what makes servers stall
- stallint reads the source of Python servers and finds calls that block the
- event loop, however many helpers away, clients made per request, waits without
- a time limit, caches without bounds, and updates that get lost. It shows the
- way from the route to the call.
- .
- It reads C++ servers too, best together with the package stallint-clang.")
+stallint reads the source of Python servers and finds calls that block the
+event loop, however many helpers away, clients made per request, waits without
+a time limit, caches without bounds, and updates that get lost. It shows the
+way from the route to the call.
+
+It reads C++ servers too, best together with the package stallint-clang.")
 
 set(CPACK_DEBIAN_CLANG_PACKAGE_NAME stallint-clang)
 set(CPACK_DEBIAN_CLANG_PACKAGE_DEPENDS "stallint (= ${PROJECT_VERSION}), libclang-common-19-dev")
 set(CPACK_DEBIAN_CLANG_DESCRIPTION "C++ reader of stallint
- stallint finds what makes servers stall. With this package it reads C++ as a
- compiler does, by the flags that compile_commands.json says; without it, by
- its spelling alone.")
+stallint finds what makes servers stall. With this package it reads C++ as a
+compiler does, by the flags that compile_commands.json says; without it, by
+its spelling alone.")
 
 include(CPack)
