@@ -30,9 +30,10 @@ std::string read(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-const rule::Rules& rules() {
-  static const rule::Rules loaded = shipped_rules();
-  return loaded;
+const Lore& lore() {
+  static const rule::Rules rules = shipped_rules();
+  static const Lore known(rules);
+  return known;
 }
 
 // --- The programs below tests/program -----------------------------------------------------------------------------
@@ -61,7 +62,7 @@ class WholeProgram : public testing::TestWithParam<std::string> {};
 TEST_P(WholeProgram, IsSeenAsMarked) {
   const std::vector<SourceText> files = files_below(kTests / "program" / GetParam());
   EXPECT_GT(count_marks(files), 0u);
-  EXPECT_EQ(compare_with_marks(files, rules()), "");
+  EXPECT_EQ(compare_with_marks(files, lore()), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, WholeProgram, testing::ValuesIn(folders()),
@@ -91,7 +92,7 @@ class SmallProgram : public testing::TestWithParam<Case> {};
 
 TEST_P(SmallProgram, IsSeenAsMarked) {
   EXPECT_GT(count_marks(GetParam().project.files), 0u) << "a project without marks tests nothing";
-  EXPECT_EQ(compare_with_marks(GetParam().project.files, rules()), "") << "in " << GetParam().project.title;
+  EXPECT_EQ(compare_with_marks(GetParam().project.files, lore()), "") << "in " << GetParam().project.title;
 }
 
 std::string name_of_case(const testing::TestParamInfo<Case>& info) {

@@ -86,6 +86,12 @@ std::map<const rule::Example*, CppFacts> read_examples(const rule::Rules& rules)
   return facts;
 }
 
+// The rules of a run are never taken apart.
+const Lore& lore_of(const rule::Rules& rules) {
+  static std::map<const rule::Rules*, Lore> all;
+  return all.try_emplace(&rules, rules).first->second;
+}
+
 const CppFacts& cpp_of(const rule::Example& example, const rule::Rules& rules) {
   static std::map<const rule::Rules*, std::map<const rule::Example*, CppFacts>> all;
   const auto [it, fresh] = all.try_emplace(&rules);
@@ -102,7 +108,7 @@ std::string differences(const rule::Example& example, const rule::Rule& rule, co
   std::map<std::pair<std::string, uint32_t>, std::string> said;
   std::vector<std::string> enabled{rule.id};
   if (rule.of_suppressions) enabled = ids_of(rules);  // what a comment silences has to be looked for
-  for (const Finding& finding : lint(files, rules, enabled, 1, cpp)) {
+  for (const Finding& finding : lint(files, lore_of(rules), enabled, 1, cpp)) {
     if (finding.rule == rule.id && !finding.suppressed)
       said[{finding.region.file, finding.region.line}] += finding.message + "\n";
   }

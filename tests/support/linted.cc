@@ -28,7 +28,7 @@ std::set<std::string> paths_of(const std::vector<std::string>& files) {
 rule::Rules shipped_rules(const std::vector<rule::SourceFile>& more) {
   std::vector<rule::SourceFile> files;
   for (const rule::EmbeddedFile& file : rule::embedded_rules()) {
-    files.push_back({std::string(file.path), std::string(file.text), true});
+    files.push_back({std::string(file.path), std::string(file.text), true, file.tree});
   }
   files.insert(files.end(), more.begin(), more.end());
   Result<rule::Rules> rules = rule::load_rules(files);
@@ -37,7 +37,9 @@ rule::Rules shipped_rules(const std::vector<rule::SourceFile>& more) {
   std::abort();
 }
 
-link::Program linked(const std::vector<SourceText>& files, const rule::Rules& rules, const CppFacts& cpp) {
+Lore::Lore(const rule::Rules& all) : rules(all), models(all), prepared(match::prepare(all, models.label_names())) {}
+
+link::Program linked(const std::vector<SourceText>& files, const Lore& lore, const CppFacts& cpp) {
   std::vector<SourceText> sorted = files;
   std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   std::vector<std::string> paths;
@@ -57,20 +59,29 @@ link::Program linked(const std::vector<SourceText>& files, const rule::Rules& ru
     }
     input.push_back({sorted[n].path, modules[n].candidates(), modules[n].is_package, python::read(sorted[n].text)});
   }
-  link::Program program = link::link(std::move(input), rules, 1);
+  link::Program program = link::link(std::move(input), lore.models);
   program.queries = cpp.queries;
-  flow::close(program, rules, 1);
+  flow::close(program, lore.rules, lore.prepared, 1);
   return program;
+}
+
+link::Program linked(const std::vector<SourceText>& files, const rule::Rules& rules, const CppFacts& cpp) {
+  return linked(files, Lore(rules), cpp);
 }
 
 std::vector<Finding> lint(const std::vector<SourceText>& files, const rule::Rules& rules,
                           std::vector<std::string> enabled, unsigned jobs, const CppFacts& cpp) {
+  return lint(files, Lore(rules), std::move(enabled), jobs, cpp);
+}
+
+std::vector<Finding> lint(const std::vector<SourceText>& files, const Lore& lore, std::vector<std::string> enabled,
+                          unsigned jobs, const CppFacts& cpp) {
   if (enabled.empty()) {
-    for (const rule::Rule& rule : rules.rules) enabled.push_back(rule.id);
+    for (const rule::Rule& rule : lore.rules.rules) enabled.push_back(rule.id);
   }
   std::sort(enabled.begin(), enabled.end());
-  const link::Program program = linked(files, rules, cpp);
-  std::vector<Finding> findings = match::match(program, rules, {jobs, std::move(enabled), {}});
+  const link::Program program = linked(files, lore, cpp);
+  std::vector<Finding> findings = match::match(program, lore.prepared, {jobs, std::move(enabled), {}});
   settle(findings);
   return findings;
 }

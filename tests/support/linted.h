@@ -6,6 +6,7 @@
 
 #include "checker/finding/finding.h"
 #include "checker/flow/flow.h"
+#include "checker/link/models.h"
 #include "checker/link/program.h"
 #include "checker/match/match.h"
 #include "checker/rule/rule.h"
@@ -13,6 +14,7 @@
 #include "tests/support/cpp.h"
 #include "tests/support/source_text.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,11 +23,24 @@ namespace stallint {
 // The YAML that comes with stallint, and more of it. A problem in any file ends the test with its text.
 rule::Rules shipped_rules(const std::vector<rule::SourceFile>& more = {});
 
+// What follows from rules, for a test that lints many texts: working it out takes longer than linting a small one. The
+// rules outlive it.
+struct Lore {
+  explicit Lore(const rule::Rules& rules);
+
+  const rule::Rules& rules;
+  const link::Models models;
+  const std::shared_ptr<const match::Prepared> prepared;
+};
+
 // `cpp` are the facts of the C++ files, as read_cpp() gives them.
 link::Program linked(const std::vector<SourceText>& files, const rule::Rules& rules, const CppFacts& cpp = {});
+link::Program linked(const std::vector<SourceText>& files, const Lore& lore, const CppFacts& cpp = {});
 
 // Settled findings of these rules (all of them if none is named), sorted by place.
 std::vector<Finding> lint(const std::vector<SourceText>& files, const rule::Rules& rules,
                           std::vector<std::string> enabled = {}, unsigned jobs = 1, const CppFacts& cpp = {});
+std::vector<Finding> lint(const std::vector<SourceText>& files, const Lore& lore, std::vector<std::string> enabled,
+                          unsigned jobs, const CppFacts& cpp);
 
 }  // namespace stallint

@@ -159,12 +159,12 @@ std::vector<Mark> all_marks(const std::vector<SourceText>& files) {
 
 size_t count_marks(const std::vector<SourceText>& files) { return all_marks(files).size(); }
 
-std::string compare_with_marks(const std::vector<SourceText>& files, const rule::Rules& rules) {
+std::string compare_with_marks(const std::vector<SourceText>& files, const Lore& lore) {
   const std::vector<Mark> marks = all_marks(files);
   const bool with_findings =
       std::any_of(marks.begin(), marks.end(), [](const Mark& mark) { return mark.kind == "finding:"; });
-  const std::vector<Finding> findings = with_findings ? lint(files, rules) : std::vector<Finding>{};
-  const Program program = linked(files, rules);
+  const std::vector<Finding> findings = with_findings ? lint(files, lore, {}, 1, {}) : std::vector<Finding>{};
+  const Program program = linked(files, lore);
   const Seen seen(program, findings);
 
   std::string differences;

@@ -25,7 +25,7 @@
 namespace stallint {
 
 // All differences between marks and program, a line for each; empty if there is none.
-std::string compare_with_marks(const std::vector<SourceText>& files, const rule::Rules& rules);
+std::string compare_with_marks(const std::vector<SourceText>& files, const Lore& lore);
 
 // How many marks there are: a project without any tests nothing.
 size_t count_marks(const std::vector<SourceText>& files);
